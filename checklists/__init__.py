@@ -1,0 +1,1 @@
+"""What is checked: TOML files that a technician can read."""

@@ -1,0 +1,1 @@
+"""The thread and loop that own bus, board and session; signals; an orderly end."""

@@ -1,0 +1,1 @@
+"""Operators that need no screen: plain lines and a script."""

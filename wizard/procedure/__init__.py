@@ -1,0 +1,1 @@
+"""A commissioning: checklist, questions to a person, steps, session."""
