@@ -1,0 +1,140 @@
+"""What was measured, against which limit, with which verdict."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from msgspec import Struct
+
+from wizard.quantity import Quantity, Unit
+from wizard.text import Text, text
+
+
+class Verdict(StrEnum):
+    """What a measurement or a step came to. Only `PASS` and `MARGINAL` are passes."""
+
+    PASS = "pass"
+    MARGINAL = "marginal"
+    FAIL = "fail"
+    NOT_TAKEN = "not taken"
+    NOT_BELIEVABLE = "not believable"
+    DEFERRED = "deferred"
+    NOT_APPLICABLE = "not applicable"
+    STALE = "stale"
+
+    @property
+    def passes(self) -> bool:
+        """Whether a gate opens on it; a missing measurement is never a pass."""
+        return self in {Verdict.PASS, Verdict.MARGINAL, Verdict.NOT_APPLICABLE}
+
+
+SEVERITY = (
+    Verdict.NOT_APPLICABLE,
+    Verdict.PASS,
+    Verdict.MARGINAL,
+    Verdict.DEFERRED,
+    Verdict.STALE,
+    Verdict.NOT_TAKEN,
+    Verdict.NOT_BELIEVABLE,
+    Verdict.FAIL,
+)
+
+
+def worst(verdicts: "list[Verdict]") -> Verdict:
+    """Return the gravest verdict; of none at all, `NOT_TAKEN`."""
+    return max(verdicts, key=SEVERITY.index, default=Verdict.NOT_TAKEN)
+
+
+class Origin(StrEnum):
+    """Who says so. What the board says and what the meter says are different sources."""
+
+    METER = "meter"
+    BOARD = "board"
+    COMPUTED = "computed"
+    PERSON = "person"
+
+
+class Limit(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A closed range in `unit`, with the place it comes from.
+
+    `near` is the width inside each end where a value is marginal. `derived` says how a
+    figure was found that no manual gives.
+    """
+
+    unit: Unit
+    low: Decimal | None = None
+    high: Decimal | None = None
+    near: Decimal = Decimal(0)
+    source: str = ""
+    derived: str = ""
+    note: str = ""
+
+    def judge(self, value: Decimal) -> Verdict:
+        """Return PASS inside, MARGINAL inside by less than `near`, FAIL outside."""
+        below = self.low is not None and value < self.low
+        above = self.high is not None and value > self.high
+        if below or above:
+            return Verdict.FAIL
+        close_low = self.low is not None and value < self.low + self.near
+        close_high = self.high is not None and value > self.high - self.near
+        return Verdict.MARGINAL if close_low or close_high else Verdict.PASS
+
+    def __str__(self) -> str:
+        """Return the range as printed beside a value, `2.5 to 3.6 V` or `at most 0.1 V`."""
+        if self.low is None:
+            return f"at most {self.high} {self.unit}".rstrip()
+        if self.high is None:
+            return f"at least {self.low} {self.unit}".rstrip()
+        if self.low == self.high:
+            return f"exactly {self.low} {self.unit}".rstrip()
+        return f"{self.low} to {self.high} {self.unit}".rstrip()
+
+    @property
+    def origin(self) -> str:
+        """Return where the figure comes from: its source, or how it was derived."""
+        return self.source or f"derived: {self.derived}"
+
+
+class Instrument(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a reading was taken with; empty strings are 'not given'."""
+
+    name: str
+    serial: str = ""
+    calibration_due: str = ""
+
+
+class Measurement(Struct, frozen=True, omit_defaults=True):
+    """One value with everything a reader needs to trust or doubt it.
+
+    `at` is UTC; `utc_offset_minutes` is the local clock's. `quantity` is None where the
+    value was not taken; `observed` holds what is no number ("lit", a serial number).
+    """
+
+    id: str
+    step: str
+    attempt: int
+    title: Text
+    verdict: Verdict
+    origin: Origin
+    at: datetime
+    utc_offset_minutes: int = 0
+    quantity: Quantity | None = None
+    observed: str = ""
+    limit: Limit | None = None
+    possible: Limit | None = None
+    source: str = ""
+    person: str = ""
+    instrument: str = ""
+    note: Text | None = None
+
+
+def judge(value: Decimal, limit: Limit, possible: Limit | None = None) -> Verdict:
+    """Judge a value: outside what the quantity can be is not believable, not a fail."""
+    if possible is not None and possible.judge(value) is Verdict.FAIL:
+        return Verdict.NOT_BELIEVABLE
+    return limit.judge(value)
+
+
+def shown(limit: Limit) -> Text:
+    """Return a limit as a sentence for a screen, with its source."""
+    return text("{range} ({origin})", range=str(limit), origin=limit.origin)

@@ -1,0 +1,53 @@
+"""The alarm bits of the status table (0x12A0), vendor document V1.1 and vendor data.
+
+Bit 4 is "cell OVP" in the document and "fully charged" in the vendor's tool; frames of
+firmware 11.17 show it with the charge MOS off, so both names stand here.
+"""
+
+ALARMS: dict[int, str] = {
+    0: "balance wire resistance too high",
+    1: "MOS over-temperature",
+    2: "cell count differs from the setting",
+    3: "current sensor fault",
+    4: "cell over-voltage / fully charged",
+    5: "pack over-voltage",
+    6: "charge over-current",
+    7: "charge short circuit",
+    8: "charge over-temperature",
+    9: "charge under-temperature",
+    10: "internal communication fault",
+    11: "cell under-voltage",
+    12: "pack under-voltage",
+    13: "discharge over-current",
+    14: "discharge short circuit",
+    15: "discharge over-temperature",
+    16: "charge MOS fault",
+    17: "discharge MOS fault",
+    18: "GPS disconnected",
+    19: "factory password still in use",
+    20: "discharge switch-on failed",
+    21: "battery over-temperature",
+    22: "temperature sensor anomaly",
+    23: "parallel module anomaly",
+    24: "short-circuit release failed",
+    25: "discharge over-current, stage II",
+    26: "discharge over-current, stage III",
+    27: "discharge under-temperature",
+    28: "GPS remote lock",
+}
+
+WIRE_RESISTANCE = 0
+CELL_COUNT = 2
+OVER_VOLTAGE = frozenset({4, 5})
+UNDER_VOLTAGE = frozenset({11, 12})
+FACTORY_PASSWORD = 19
+
+
+def raised(word: int) -> frozenset[int]:
+    """Return the numbers of the bits that are set in an alarm word."""
+    return frozenset(bit for bit in range(32) if word >> bit & 1)
+
+
+def named(bits: frozenset[int]) -> str:
+    """Return the names of alarm bits in their order, `none` where there are none."""
+    return ", ".join(f"{bit} {ALARMS.get(bit, 'unknown')}" for bit in sorted(bits)) or "none"

@@ -1,0 +1,32 @@
+"""Numbers that know their unit and their precision."""
+
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+Unit = Literal["", "V", "mV", "A", "mA", "Ah", "°C", "%", "s", "h", "µs", "mΩ"]
+
+
+class Quantity(Struct, frozen=True, tag="quantity", tag_field="is"):
+    """A value with its unit; the digits of `value` are its precision.
+
+    `Quantity(Decimal("3.300"), "V")` prints as `3.300 V`. A count has the unit "".
+    """
+
+    value: Decimal
+    unit: Unit = ""
+
+    def __str__(self) -> str:
+        """Return the value as a report prints it: a point, then the unit."""
+        return f"{self.value:f} {self.unit}".rstrip()
+
+
+def volts(value: Decimal | str) -> Quantity:
+    """Return a voltage to the millivolt, as meters and boards give it."""
+    return Quantity(Decimal(value).quantize(Decimal("0.001")), "V")
+
+
+def count(value: int) -> Quantity:
+    """Return a plain number of things."""
+    return Quantity(Decimal(value))

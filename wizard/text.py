@@ -1,0 +1,60 @@
+"""Sentences as values: an English template and what goes into it.
+
+Nothing in the core formats a sentence. Screens, plain lines and reports put a `Text`
+into words at the last moment, each in its own language, with `words`.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct, field
+
+from wizard.quantity import Quantity
+
+Value = "str | int | Quantity | Text"
+
+LONGEST_VALUE = 200  # characters of a foreign string that reach a screen or a report
+
+
+class Text(Struct, frozen=True, tag="text", tag_field="is"):
+    """A sentence: `msgid` is the English template with `{names}`, `values` fill it."""
+
+    msgid: str
+    values: Mapping[str, "str | int | Quantity | Text"] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return words(self)
+
+
+def text(msgid: str, /, **values: "str | int | Quantity | Text") -> Text:
+    """Return the `Text` of an English template and its values."""
+    return Text(msgid, values)
+
+
+def words(sentence: Text, translate: Callable[[str], str] = str) -> str:
+    """Put a sentence into words; `translate` maps a template to its language.
+
+    Strings among the values come from people and boards: they are made `printable`.
+    """
+    filled = {name: _word(value, translate) for name, value in sentence.values.items()}
+    return translate(sentence.msgid).format_map(filled)
+
+
+def _word(value: "str | int | Quantity | Text", translate: Callable[[str], str]) -> str:
+    if isinstance(value, Text):
+        return words(value, translate)
+    return printable(value) if isinstance(value, str) else str(value)
+
+
+def printable(foreign: str) -> str:
+    """Return a string from outside without anything that steers a terminal or a reader.
+
+    Control, format (bidi marks among them), surrogate and private characters become
+    `?`; what is longer than `LONGEST_VALUE` is cut and ends in `…`.
+    """
+    clean = "".join(
+        "?" if unicodedata.category(char)[0] == "C" else char
+        for char in foreign[: LONGEST_VALUE + 1]
+    )
+    return clean if len(clean) <= LONGEST_VALUE else clean[:LONGEST_VALUE] + "…"
