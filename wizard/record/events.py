@@ -1,0 +1,199 @@
+"""Everything that can happen in a commissioning: a closed set.
+
+Each event is one JSON object whose `type` names it. Values carry their unit, sentences
+are `Text`. Nothing secret is ever part of an event.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from wizard.measurement import Measurement, Verdict
+from wizard.protocol.views import Identity
+from wizard.quantity import Quantity
+from wizard.text import Text
+
+
+class Opened(Struct, frozen=True, tag="opened", tag_field="type"):
+    """A session began. `checklist_sha256` is the hash of the file that was used."""
+
+    session: str
+    checklist: str
+    revision: int
+    checklist_sha256: str
+    program: str
+    link: str
+    simulated: bool
+
+
+class Resumed(Struct, frozen=True, tag="resumed", tag_field="type"):
+    """A session was taken up again by a new process."""
+
+    program: str
+    link: str
+
+
+class Left(Struct, frozen=True, tag="left", tag_field="type"):
+    """The session was left before its end; it can be resumed."""
+
+    why: str
+
+
+class Ended(Struct, frozen=True, tag="ended", tag_field="type"):
+    """The last step was done."""
+
+
+class StepStarted(Struct, frozen=True, tag="step_started", tag_field="type"):
+    """An attempt at a step began; attempts count from 1."""
+
+    step: str
+    attempt: int
+
+
+class StepInterrupted(Struct, frozen=True, tag="step_interrupted", tag_field="type"):
+    """An attempt ended without a verdict: repeat, back, deadline or quit."""
+
+    step: str
+    attempt: int
+    why: str
+
+
+class Answered(Struct, frozen=True, tag="answered", tag_field="type"):
+    """A question was answered; `answer` is what was typed."""
+
+    step: str
+    attempt: int
+    key: str
+    answer: str
+
+
+class Measured(Struct, frozen=True, tag="measured", tag_field="type"):
+    """A value was taken and judged."""
+
+    measurement: Measurement
+
+
+class StepJudged(Struct, frozen=True, tag="step_judged", tag_field="type"):
+    """An attempt ended with a verdict; `reason` says why where it did not pass."""
+
+    step: str
+    attempt: int
+    verdict: Verdict
+    reason: Text | None = None
+
+
+class WentStale(Struct, frozen=True, tag="went_stale", tag_field="type"):
+    """A step no longer counts, because one it rests on was taken again otherwise."""
+
+    step: str
+    because: str
+
+
+class IdentityRead(Struct, frozen=True, tag="identity_read", tag_field="type"):
+    """The board said who it is, twice alike."""
+
+    identity: Identity
+
+
+class SettingsRead(Struct, frozen=True, tag="settings_read", tag_field="type"):
+    """All settings, read twice alike; `purpose` says when ("first", "final", ...)."""
+
+    purpose: str
+    serial: str
+    values: Mapping[str, Quantity]
+
+
+class WriteIntended(Struct, frozen=True, tag="write_intended", tag_field="type"):
+    """A setting is about to be written; on disk before its first byte goes out."""
+
+    write: int
+    serial: str
+    key: str
+    before: Quantity
+    wanted: Quantity
+    purpose: str
+
+
+class ActionIntended(Struct, frozen=True, tag="action_intended", tag_field="type"):
+    """An action (a preset) is about to be sent; on disk before its first byte."""
+
+    write: int
+    serial: str
+    key: str
+
+
+class Outcome(StrEnum):
+    """What became of a write, proved by reading back."""
+
+    VERIFIED = "verified"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+class WriteSettled(Struct, frozen=True, tag="write_settled", tag_field="type"):
+    """What became of a write; `found` is the value read back, where one was."""
+
+    write: int
+    outcome: Outcome
+    found: Quantity | None = None
+    reason: Text | None = None
+
+
+class ShiftOpened(Struct, frozen=True, tag="shift_opened", tag_field="type"):
+    """Limits are about to be shifted; the originals are what must come back.
+
+    `restore` lists the keys in the order in which they are to be restored.
+    """
+
+    shift: int
+    serial: str
+    originals: Mapping[str, Quantity]
+    wanted: Mapping[str, Quantity]
+    restore: tuple[str, ...]
+    deadline_s: int
+
+
+class ShiftClosed(Struct, frozen=True, tag="shift_closed", tag_field="type"):
+    """All settings were read twice and equal the originals."""
+
+    shift: int
+    why: str
+
+
+class ShiftLeftOpen(Struct, frozen=True, tag="shift_left_open", tag_field="type"):
+    """The restore did not succeed while this process lived; `reason` says why."""
+
+    shift: int
+    reason: Text
+
+
+class Noted(Struct, frozen=True, tag="noted", tag_field="type"):
+    """Something worth knowing happened: a lost link, a long silence, a clock not set."""
+
+    note: Text
+    step: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+Event = (
+    Opened
+    | Resumed
+    | Left
+    | Ended
+    | StepStarted
+    | StepInterrupted
+    | Answered
+    | Measured
+    | StepJudged
+    | WentStale
+    | IdentityRead
+    | SettingsRead
+    | WriteIntended
+    | ActionIntended
+    | WriteSettled
+    | ShiftOpened
+    | ShiftClosed
+    | ShiftLeftOpen
+    | Noted
+)

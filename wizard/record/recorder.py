@@ -1,0 +1,29 @@
+"""The journal and the state it folds to, kept together."""
+
+from pathlib import Path
+
+from wizard.clock import Clock
+from wizard.record.events import Event
+from wizard.record.journal import Journal
+from wizard.record.state import State, apply, fold
+
+
+class Recorder:
+    """Appends events to the journal first, then moves the state on.
+
+    Raises RecordError where the disk does not take an event.
+    """
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.clock = clock
+        self.journal = Journal(path, clock)
+        self.state: State = fold(self.journal.history.events)
+
+    def append(self, event: Event) -> None:
+        """Record an event."""
+        self.journal.append(event)
+        apply(self.state, event)
+
+    def close(self) -> None:
+        """Release the journal."""
+        self.journal.close()

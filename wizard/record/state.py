@@ -1,0 +1,187 @@
+"""The state of a commissioning: a fold over its events, for resuming and reporting alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from wizard.measurement import Measurement, Verdict
+from wizard.protocol.views import Identity
+from wizard.quantity import Quantity
+from wizard.record import events
+from wizard.record.events import Event, Outcome
+from wizard.text import Text
+
+
+@dataclass(slots=True)
+class StepState:
+    """A step so far: attempts, the open one's answers, the last answers, its verdict."""
+
+    attempts: int = 0
+    running: bool = False
+    verdict: Verdict | None = None
+    reason: Text | None = None
+    answers: dict[str, str] = field(default_factory=dict[str, str])
+    proposals: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(slots=True)
+class WriteState:
+    """A write or action: what was wanted, and what became of it."""
+
+    serial: str
+    key: str
+    before: Quantity | None = None
+    wanted: Quantity | None = None
+    purpose: str = ""
+    outcome: Outcome | None = None
+    found: Quantity | None = None
+    reason: Text | None = None
+
+
+@dataclass(slots=True)
+class ShiftState:
+    """A shift and whether its restore was verified."""
+
+    opened: events.ShiftOpened
+    closed: bool = False
+    left_open: Text | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """All that is known of a session."""
+
+    opened: events.Opened | None = None
+    links: list[str] = field(default_factory=list[str])
+    programs: list[str] = field(default_factory=list[str])
+    left: str = ""
+    ended: bool = False
+    steps: dict[str, StepState] = field(default_factory=dict[str, StepState])
+    measurements: list[Measurement] = field(default_factory=list[Measurement])
+    identity: Identity | None = None
+    settings: dict[str, events.SettingsRead] = field(
+        default_factory=dict[str, events.SettingsRead]
+    )
+    writes: dict[int, WriteState] = field(default_factory=dict[int, WriteState])
+    shifts: dict[int, ShiftState] = field(default_factory=dict[int, ShiftState])
+    notes: list[events.Noted] = field(default_factory=list[events.Noted])
+
+    def step(self, name: str) -> StepState:
+        """Return the state of a step, a fresh one where it was never started."""
+        return self.steps.setdefault(name, StepState())
+
+    @property
+    def open_shifts(self) -> dict[int, events.ShiftOpened]:
+        """The shifts whose restore is not verified."""
+        return {number: shift.opened for number, shift in self.shifts.items() if not shift.closed}
+
+    @property
+    def unsettled(self) -> dict[int, WriteState]:
+        """The writes whose outcome was never recorded or is unknown."""
+        return {
+            number: write
+            for number, write in self.writes.items()
+            if write.outcome in {None, Outcome.UNKNOWN}
+        }
+
+    def current(self) -> list[Measurement]:
+        """Return the measurements of each step's last attempt, the last of each id."""
+        last = {
+            (taken.step, taken.id): taken
+            for taken in self.measurements
+            if taken.attempt == self.step(taken.step).attempts
+        }
+        return list(last.values())
+
+
+def fold(history: Iterable[Event]) -> State:
+    """Return the state after some events."""
+    state = State()
+    for event in history:
+        apply(state, event)
+    return state
+
+
+def apply(state: State, event: Event) -> None:  # noqa: C901, PLR0912  one arm an event
+    """Move a state on by one event."""
+    match event:
+        case events.Opened():
+            state.opened = event
+            _began(state, event.program, event.link)
+        case events.Resumed():
+            _began(state, event.program, event.link)
+        case events.Left():
+            state.left = event.why
+        case events.Ended():
+            state.ended = True
+        case events.StepStarted():
+            _started(state, event)
+        case events.StepInterrupted():
+            _interrupted(state, event)
+        case events.Answered():
+            _answered(state, event)
+        case events.Measured():
+            state.measurements.append(event.measurement)
+        case events.StepJudged():
+            _judged(state, event)
+        case events.WentStale():
+            state.step(event.step).verdict = Verdict.STALE
+        case events.IdentityRead():
+            state.identity = event.identity
+        case events.SettingsRead():
+            state.settings[event.purpose] = event
+        case events.WriteIntended():
+            state.writes[event.write] = WriteState(
+                event.serial, event.key, event.before, event.wanted, event.purpose
+            )
+        case events.ActionIntended():
+            state.writes[event.write] = WriteState(event.serial, event.key, purpose="action")
+        case events.WriteSettled():
+            _settled(state, event)
+        case events.ShiftOpened():
+            state.shifts[event.shift] = ShiftState(event)
+        case events.ShiftClosed():
+            state.shifts[event.shift].closed = True
+        case events.ShiftLeftOpen():
+            state.shifts[event.shift].left_open = event.reason
+        case events.Noted():
+            state.notes.append(event)
+        case _:
+            assert_never(event)
+
+
+def _began(state: State, program: str, link: str) -> None:
+    state.programs.append(program)
+    state.links.append(link)
+    state.left = ""
+    state.ended = False
+
+
+def _started(state: State, event: events.StepStarted) -> None:
+    step = state.step(event.step)
+    step.attempts, step.running = event.attempt, True
+    step.verdict, step.reason = None, None
+    step.answers = {}
+    state.ended = False
+
+
+def _interrupted(state: State, event: events.StepInterrupted) -> None:
+    step = state.step(event.step)
+    step.running = event.why == "quit"  # a step that was left goes on when resumed
+
+
+def _answered(state: State, event: events.Answered) -> None:
+    step = state.step(event.step)
+    step.answers[event.key] = event.answer
+    step.proposals[event.key] = event.answer
+
+
+def _judged(state: State, event: events.StepJudged) -> None:
+    step = state.step(event.step)
+    step.running = False
+    step.verdict, step.reason = event.verdict, event.reason
+
+
+def _settled(state: State, event: events.WriteSettled) -> None:
+    write = state.writes[event.write]
+    write.outcome, write.found, write.reason = event.outcome, event.found, event.reason
