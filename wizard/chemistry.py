@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from wizard.measurement import Limit
-from wizard.quantity import Unit
+from wizard.units import Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ while a question is open to a person.
 import asyncio
 import selectors
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 
 class Clock(Protocol):
@@ -27,7 +27,7 @@ class Clock(Protocol):
         """Return the time of day in UTC."""
         ...
 
-    def held(self) -> "contextmanager[Any] | Any":
+    def held(self) -> AbstractContextManager[None]:
         """Return a context in which time does not jump."""
         ...
 
@@ -50,7 +50,7 @@ class SystemClock:
         return datetime.now(UTC)
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self) -> Generator[None]:
         """Do nothing: real time never jumps."""
         yield
 
@@ -77,7 +77,7 @@ class JumpClock:
         return time.monotonic() + self._ahead
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self) -> Generator[None]:
         """Let time run as it is while this context is open."""
         self._holds += 1
         try:
@@ -109,9 +109,7 @@ class _JumpSelector(selectors.DefaultSelector):
         super().__init__()
         self._clock = clock
 
-    def select(
-        self, timeout: float | None = None
-    ) -> list[tuple[selectors.SelectorKey, int]]:
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         ready = super().select(0)
         if ready or timeout is None or timeout <= 0:
             return ready or (super().select(timeout) if timeout is None else [])

@@ -6,14 +6,15 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from wizard.quantity import Quantity, Unit
+from wizard.quantity import Quantity
 from wizard.text import Text, text
+from wizard.units import Unit
 
 
 class Verdict(StrEnum):
     """What a measurement or a step came to. Only `PASS` and `MARGINAL` are passes."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105  a verdict, no password
     MARGINAL = "marginal"
     FAIL = "fail"
     NOT_TAKEN = "not taken"

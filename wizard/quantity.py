@@ -1,11 +1,10 @@
 """Numbers that know their unit and their precision."""
 
 from decimal import Decimal
-from typing import Literal
 
 from msgspec import Struct
 
-Unit = Literal["", "V", "mV", "A", "mA", "Ah", "°C", "%", "s", "h", "µs", "mΩ"]
+from wizard.units import Unit
 
 
 class Quantity(Struct, frozen=True, tag="quantity", tag_field="is"):

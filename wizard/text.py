@@ -11,8 +11,6 @@ from msgspec import Struct, field
 
 from wizard.quantity import Quantity
 
-Value = "str | int | Quantity | Text"
-
 LONGEST_VALUE = 200  # characters of a foreign string that reach a screen or a report
 
 
@@ -20,7 +18,9 @@ class Text(Struct, frozen=True, tag="text", tag_field="is"):
     """A sentence: `msgid` is the English template with `{names}`, `values` fill it."""
 
     msgid: str
-    values: Mapping[str, "str | int | Quantity | Text"] = field(default_factory=dict)
+    values: Mapping[str, "str | int | Quantity | Text"] = field(
+        default_factory=dict[str, "str | int | Quantity | Text"]
+    )
 
     def __str__(self) -> str:
         """Return the sentence in English."""
@@ -35,8 +35,11 @@ def text(msgid: str, /, **values: "str | int | Quantity | Text") -> Text:
 def words(sentence: Text, translate: Callable[[str], str] = str) -> str:
     """Put a sentence into words; `translate` maps a template to its language.
 
-    Strings among the values come from people and boards: they are made `printable`.
+    Strings among the values come from people and boards: they are made `printable`. A
+    template without values is no template but words: a brace in it stays a brace.
     """
+    if not sentence.values:
+        return translate(sentence.msgid)
     filled = {name: _word(value, translate) for name, value in sentence.values.items()}
     return translate(sentence.msgid).format_map(filled)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 from msgspec import Struct
@@ -23,9 +23,7 @@ from wizard.text import Text, text
 ChemistryKey = Literal["li_ion", "lifepo4", "lto"]
 
 
-class Step(
-    Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True
-):
+class Step(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
     """What every step has. `needs` names the steps that its verdict rests on."""
 
     id: str
@@ -67,9 +65,7 @@ class CellSpread(Step, frozen=True, kw_only=True, tag="cell_spread", forbid_unkn
     possible: Limit
 
 
-class PinVoltages(
-    Step, frozen=True, kw_only=True, tag="pin_voltages", forbid_unknown_fields=True
-):
+class PinVoltages(Step, frozen=True, kw_only=True, tag="pin_voltages", forbid_unknown_fields=True):
     """The voltage-step test: each sense wire against the black one."""
 
     limits: Mapping[ChemistryKey, Limit]
@@ -98,10 +94,11 @@ class Preset(Step, frozen=True, kw_only=True, tag="preset", forbid_unknown_field
 
 
 class SettingsStep(Step, frozen=True, kw_only=True, tag="settings", forbid_unknown_fields=True):
-    """Settings to their wanted values; a string names the form field that holds it."""
+    """Settings to wanted values: given here (`set`) or in a form's field (`entered`)."""
 
-    set: Mapping[str, Decimal | str]
     reason: str
+    set: Mapping[str, Decimal] = msgspec.field(default_factory=dict[str, Decimal])
+    entered: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
     chemistries: tuple[ChemistryKey, ...] = ("li_ion", "lifepo4", "lto")
 
 
@@ -172,8 +169,7 @@ def _explained(name: str, error: str, raw: bytes) -> Text:
     unknown = re.search(r"unknown field `([^`]*)`", error)
     known = sorted(_known_keys())
     if unknown and (near := difflib.get_close_matches(unknown[1], known, 1)):
-        return text("{file}: {error}. Did you mean `{near}`?", file=name, error=error,
-                    near=near[0])
+        return text("{file}: {error}. Did you mean `{near}`?", file=name, error=error, near=near[0])
     return text("{file}: {error}", file=name, error=error or repr(raw[:20]))
 
 
@@ -189,8 +185,9 @@ def _complaints(checklist: Checklist) -> "list[Text]":
         if step.id in seen:
             found.append(text("step id `{id}` stands twice", id=step.id))
         found += [
-            text("step `{id}` needs `{need}`, which does not stand before it",
-                 id=step.id, need=need)
+            text(
+                "step `{id}` needs `{need}`, which does not stand before it", id=step.id, need=need
+            )
             for need in step.needs
             if need not in seen
         ]
@@ -209,18 +206,19 @@ def _unknown_settings(step: AnyStep) -> "list[Text]":
     if not isinstance(step, SettingsStep):
         return []
     return [
-        text("step `{id}` sets `{key}`, which is no setting. Did you mean `{near}`?", id=step.id,
-             key=key, near=(difflib.get_close_matches(key, SETTING, 1) or ["-"])[0])
-        for key in step.set
+        text(
+            "step `{id}` sets `{key}`, which is no setting. Did you mean `{near}`?",
+            id=step.id,
+            key=key,
+            near=(difflib.get_close_matches(key, SETTING, 1) or ["-"])[0],
+        )
+        for key in (*step.set, *step.entered)
         if key not in SETTING
     ]
 
 
 def _limits(step: AnyStep) -> "list[Limit]":
-    values = [getattr(step, field.name) for field in msgspec.structs.fields(step)]
-    single = [value for value in values if isinstance(value, Limit)]
-    grouped = [value for value in values if isinstance(value, Mapping)]
-    return single + [
-        limit for group in grouped for limit in group.values() if isinstance(limit, Limit)
-    ]
-
+    values: list[object] = [getattr(step, name) for name in step.__struct_fields__]
+    grouped = [cast("Mapping[str, object]", value) for value in values if isinstance(value, dict)]
+    values += [limit for group in grouped for limit in group.values()]
+    return [value for value in values if isinstance(value, Limit)]

@@ -33,7 +33,7 @@ class Plugs(Struct, frozen=True):
 
 
 class Stair(Struct, frozen=True):
-    """One cell of the staircase: meter reading from B−, rise over the cell before, V."""
+    """One cell of the staircase: meter reading from B-, rise over the cell before, V."""
 
     cell: int
     total: Decimal

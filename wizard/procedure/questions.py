@@ -14,8 +14,9 @@ from typing import Any, Generic, Protocol, TypeVar
 from wizard.errors import BadInput
 from wizard.measurement import Verdict
 from wizard.procedure.figures import Figure
-from wizard.quantity import Quantity, Unit
+from wizard.quantity import Quantity
 from wizard.text import Text, printable, text
+from wizard.units import Unit
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -81,8 +82,12 @@ class Number(Question[Decimal]):
             )
         if not self.low <= value <= self.high:
             raise BadInput(
-                text("{value} cannot be: type {low} to {high}.", value=Quantity(value, self.unit),
-                     low=Quantity(self.low), high=Quantity(self.high, self.unit))
+                text(
+                    "{value} cannot be: type {low} to {high}.",
+                    value=Quantity(value, self.unit),
+                    low=Quantity(self.low),
+                    high=Quantity(self.high, self.unit),
+                )
             )
         return value
 
@@ -130,8 +135,7 @@ class TypedWord(Question[bool]):
         if not typed:
             return False
         if typed.casefold() != self.word.casefold():
-            raise BadInput(text("Type the word {word}, or just Enter to leave it.",
-                                word=self.word))
+            raise BadInput(text("Type the word {word}, or just Enter to leave it.", word=self.word))
         return True
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from wizard.protocol.layout import Kind, Place, Table
+from wizard.units import Unit
 
 
 class Evidence(StrEnum):
@@ -33,7 +34,7 @@ class Parameter:
     label: str
     code: int
     place: Place
-    unit: str
+    unit: Unit
     scale: Decimal
     low: Decimal
     high: Decimal
@@ -77,7 +78,7 @@ def _row(  # noqa: PLR0913  a table row has as many columns as the table
     label: str,
     code: int,
     offset: int,
-    unit: str,
+    unit: Unit,
     low: str,
     high: str,
     *,
@@ -97,7 +98,9 @@ def _seconds(key: str, label: str, code: int, offset: int) -> Parameter:
     return _row(key, label, code, offset, "s", "2", "600", scale=_ONE)
 
 
-def _celsius(key: str, label: str, code: int, offset: int, low: str, high: str) -> Parameter:
+def _celsius(  # noqa: PLR0913  same
+    key: str, label: str, code: int, offset: int, low: str, high: str
+) -> Parameter:
     return _row(key, label, code, offset, "°C", low, high, scale=_TENTH, kind=Kind.I32)
 
 

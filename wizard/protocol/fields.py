@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from wizard.protocol.layout import Kind, Place, Table
+from wizard.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Field:
 
     key: str
     place: Place
-    unit: str = ""
+    unit: Unit = ""
     scale: Decimal = Decimal(1)
 
 

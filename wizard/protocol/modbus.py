@@ -117,9 +117,7 @@ def sealed(body: bytes) -> bytes:
 def encode(request: Request) -> bytes:
     """Return the bytes of a request."""
     if isinstance(request, Read):
-        return sealed(
-            struct.pack(">BBHH", request.unit, READ, request.address, request.registers)
-        )
+        return sealed(struct.pack(">BBHH", request.unit, READ, request.address, request.registers))
     address, data = _written(request)
     head = struct.pack(">BBHHB", request.unit, WRITE, address, len(data) // 2, len(data))
     return sealed(head + data)

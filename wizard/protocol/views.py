@@ -1,9 +1,8 @@
 """What a board says of itself, as typed values with units in their names or types."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-
-from msgspec import Struct
 
 from wizard.protocol import alarms, fields
 from wizard.protocol.catalogue import SETTINGS
@@ -14,7 +13,8 @@ class Incomplete(ValueError):
     """A view needs bytes that were not read; the message names the field."""
 
 
-class Identity(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Identity:
     """Who a board is. `supported` holds the command numbers its firmware knows."""
 
     model: str
@@ -29,7 +29,8 @@ class Identity(Struct, frozen=True):
         return code in self.supported
 
 
-class Settings(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """All settings of a read-out by key, each in the unit of its catalogue row."""
 
     values: Mapping[str, Decimal]
@@ -40,7 +41,8 @@ class Settings(Struct, frozen=True):
         return self.values[key]
 
 
-class Status(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Status:
     """One reading of the pack. Voltages V, current A (positive charging), °C, Ah."""
 
     cells: tuple[Decimal, ...]

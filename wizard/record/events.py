@@ -168,12 +168,19 @@ class ShiftLeftOpen(Struct, frozen=True, tag="shift_left_open", tag_field="type"
     reason: Text
 
 
+class OpenPointNoted(Struct, frozen=True, tag="open_point", tag_field="type"):
+    """Something is left to do after the commissioning; no deviation, no fail."""
+
+    step: str
+    what: Text
+
+
 class Noted(Struct, frozen=True, tag="noted", tag_field="type"):
     """Something worth knowing happened: a lost link, a long silence, a clock not set."""
 
     note: Text
     step: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 Event = (
@@ -195,5 +202,6 @@ Event = (
     | ShiftOpened
     | ShiftClosed
     | ShiftLeftOpen
+    | OpenPointNoted
     | Noted
 )

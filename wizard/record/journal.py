@@ -4,9 +4,11 @@ A line holds its number, its time, the hash of the line before it and the event.
 of a line is that of its bytes without the newline; the first line's `prev` is 64 zeros.
 """
 
+import errno
 import fcntl
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -71,13 +73,20 @@ def _decoded(path: Path, number: int, head: str, row: bytes) -> Line:
         line = _DECODER.decode(row)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadFile(
-            text("{file}, line {n}: not a journal line ({why})", file=str(path), n=number,
-                 why=str(error))
+            text(
+                "{file}, line {n}: not a journal line ({why})",
+                file=str(path),
+                n=number,
+                why=str(error),
+            )
         ) from error
     if line.prev != head or line.n != number:
         raise BadFile(
-            text("{file}, line {n}: the chain is broken here; a line was altered",
-                 file=str(path), n=number)
+            text(
+                "{file}, line {n}: the chain is broken here; a line was altered",
+                file=str(path),
+                n=number,
+            )
         )
     return line
 
@@ -101,6 +110,7 @@ class Journal:
         self.history = read(path)
         self._set_torn_aside()
         self._n, self.head = len(self.history.lines), self.history.head
+        self._good_bytes = self.history.good_bytes
 
     def _lock(self) -> None:
         try:
@@ -108,8 +118,9 @@ class Journal:
         except OSError as error:
             os.close(self._fd)
             raise RecordError(
-                text("{file} is in use: another jk-commission runs this session",
-                     file=str(self.path))
+                text(
+                    "{file} is in use: another jk-commission runs this session", file=str(self.path)
+                )
             ) from error
 
     def _set_torn_aside(self) -> None:
@@ -122,14 +133,23 @@ class Journal:
         line = Line(self._n + 1, self._clock.utc(), self.head, event)
         row = _ENCODER.encode(line)
         try:
-            written = os.write(self._fd, row + b"\n")
-            os.fsync(self._fd)
+            self._write(row + b"\n")
         except OSError as error:
+            self._take_back()
             raise _unwritable(self.path, error) from error
-        if written != len(row) + 1:
-            raise RecordError(text("{file}: the disk is full", file=str(self.path)))
         self._n, self.head = line.n, hashlib.sha256(row).hexdigest()
+        self._good_bytes += len(row) + 1
         return line
+
+    def _write(self, row: bytes) -> None:
+        if os.write(self._fd, row) != len(row):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(self._fd)
+
+    def _take_back(self) -> None:
+        """Cut off a line that the disk took only in part; shrinking needs no room."""
+        with suppress(OSError):
+            os.ftruncate(self._fd, self._good_bytes)
 
     def close(self) -> None:
         """Release the file."""
@@ -138,6 +158,9 @@ class Journal:
 
 def _unwritable(path: Path, error: OSError) -> RecordError:
     return RecordError(
-        text("{file} cannot be written: {why}. Nothing more is sent to the board.",
-             file=str(path), why=error.strerror or str(error))
+        text(
+            "{file} cannot be written: {why}. Nothing more is sent to the board.",
+            file=str(path),
+            why=error.strerror or str(error),
+        )
     )

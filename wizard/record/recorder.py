@@ -1,8 +1,10 @@
 """The journal and the state it folds to, kept together."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from wizard.clock import Clock
+from wizard.errors import RecordError
 from wizard.record.events import Event
 from wizard.record.journal import Journal
 from wizard.record.state import State, apply, fold
@@ -22,6 +24,16 @@ class Recorder:
     def append(self, event: Event) -> None:
         """Record an event."""
         self.journal.append(event)
+        apply(self.state, event)
+
+    def keep(self, event: Event) -> None:
+        """Record an event if the disk takes it; the state moves on in any case.
+
+        For restoring limits only: a full disk must not keep them shifted. What is missing
+        on disk makes the next start restore once more, which changes nothing.
+        """
+        with suppress(RecordError):
+            self.journal.append(event)
         apply(self.state, event)
 
     def close(self) -> None:

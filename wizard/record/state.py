@@ -59,12 +59,12 @@ class State:
     steps: dict[str, StepState] = field(default_factory=dict[str, StepState])
     measurements: list[Measurement] = field(default_factory=list[Measurement])
     identity: Identity | None = None
-    settings: dict[str, events.SettingsRead] = field(
-        default_factory=dict[str, events.SettingsRead]
-    )
+    settings: dict[str, events.SettingsRead] = field(default_factory=dict[str, events.SettingsRead])
+    last_settings: dict[str, Quantity] = field(default_factory=dict[str, Quantity])
     writes: dict[int, WriteState] = field(default_factory=dict[int, WriteState])
     shifts: dict[int, ShiftState] = field(default_factory=dict[int, ShiftState])
     notes: list[events.Noted] = field(default_factory=list[events.Noted])
+    open_points: list[events.OpenPointNoted] = field(default_factory=list[events.OpenPointNoted])
 
     def step(self, name: str) -> StepState:
         """Return the state of a step, a fresh one where it was never started."""
@@ -130,6 +130,7 @@ def apply(state: State, event: Event) -> None:  # noqa: C901, PLR0912  one arm a
             state.identity = event.identity
         case events.SettingsRead():
             state.settings[event.purpose] = event
+            state.last_settings = dict(event.values)
         case events.WriteIntended():
             state.writes[event.write] = WriteState(
                 event.serial, event.key, event.before, event.wanted, event.purpose
@@ -144,6 +145,8 @@ def apply(state: State, event: Event) -> None:  # noqa: C901, PLR0912  one arm a
             state.shifts[event.shift].closed = True
         case events.ShiftLeftOpen():
             state.shifts[event.shift].left_open = event.reason
+        case events.OpenPointNoted():
+            state.open_points.append(event)
         case events.Noted():
             state.notes.append(event)
         case _:
@@ -185,3 +188,5 @@ def _judged(state: State, event: events.StepJudged) -> None:
 def _settled(state: State, event: events.WriteSettled) -> None:
     write = state.writes[event.write]
     write.outcome, write.found, write.reason = event.outcome, event.found, event.reason
+    if event.found is not None:
+        state.last_settings[write.key] = event.found

@@ -1,0 +1,5 @@
+"""`python -m wizard` is `jk-commission`."""
+
+from wizard.cli import entry
+
+entry()

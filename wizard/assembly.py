@@ -1,0 +1,221 @@
+"""Puts the parts together: link, bus, board, record, session, engine, report."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from wizard import __version__, library, paths
+from wizard.boards.board import Board
+from wizard.boards.bus import Bus
+from wizard.boards.modbus import ModbusBoard
+from wizard.clock import Clock
+from wizard.engine.engine import Engine
+from wizard.errors import WrongUsage
+from wizard.links.base import Link
+from wizard.links.memory import MemoryLink
+from wizard.links.serial_port import SerialLink
+from wizard.links.spec import LinkSpec
+from wizard.operators import demo
+from wizard.operators.script import Answers
+from wizard.procedure.bench import Bench
+from wizard.procedure.checklist import Loaded, parse
+from wizard.procedure.desk import Desk
+from wizard.procedure.questions import Finished, Operator
+from wizard.procedure.session import Session
+from wizard.record import events, journal
+from wizard.record.recorder import Recorder
+from wizard.record.state import fold
+from wizard.report.build import build
+from wizard.report.document import Document
+from wizard.report.json_form import to_json
+from wizard.report.text_form import to_text
+from wizard.simulator import eeprom
+from wizard.simulator.create import Simulation, create
+from wizard.simulator.faults import FAULT
+from wizard.simulator.pack import RESTING, Chemistry
+from wizard.text import text
+
+DEMO_MEMORY = "simulated-board.json"
+CHEMISTRY_KEYS: Mapping[str, Chemistry] = {key: key for key in RESTING}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A link that can be opened, and what is simulated at its end, if anything is."""
+
+    spec: LinkSpec
+    link: Link
+    simulation: Simulation | None
+
+    def board(self) -> Board:
+        """Return the board at the end of the line."""
+        return ModbusBoard(Bus(self.link), self.spec.address)
+
+
+def simulate(spec: LinkSpec) -> Simulation:
+    """Build the simulation that a `demo:` link names. Raises WrongUsage."""
+    options = spec.options
+    cells = options.get("cells", "16")
+    if not cells.isascii() or not cells.isdigit():
+        raise WrongUsage(text("cells={cells}: must be a number", cells=cells))
+    return simulated(
+        options.get("fault"),
+        int(cells),
+        options.get("chemistry", "lifepo4"),
+        options.get("capacity", "280"),
+        (1,),
+    )
+
+
+def simulated(
+    fault: str | None, cells: int, chemistry: str, capacity: str, units: Sequence[int]
+) -> Simulation:
+    """Build a simulation from what a person typed. Raises WrongUsage."""
+    known = CHEMISTRY_KEYS.get(chemistry)
+    if fault is not None and fault not in FAULT:
+        raise WrongUsage(
+            text(
+                "There is no fault `{fault}`. Known are: {known}.",
+                fault=fault,
+                known=", ".join(FAULT),
+            )
+        )
+    if known is None:
+        raise WrongUsage(text("chemistry must be one of {known}", known=", ".join(RESTING)))
+    try:
+        return create(fault, cells=cells, chemistry=known, capacity=Decimal(capacity), units=units)
+    except (ValueError, InvalidOperation) as error:
+        raise WrongUsage(text("This pack cannot be simulated: {why}", why=str(error))) from error
+
+
+def open_line(spec: LinkSpec, memory: Path | None = None) -> Line:
+    """Return the line of a link; a simulated board remembers its settings in `memory`."""
+    if spec.kind == "serial":
+        return Line(spec, SerialLink(spec.place, spec.baud), None)
+    simulation = simulate(spec)
+    if memory is not None:
+        eeprom.keep(simulation.board, memory)
+    return Line(spec, MemoryLink(str(spec), simulation.line), simulation)
+
+
+def demo_answers(line: Line) -> Answers:
+    """Return what a technician would type: at the simulated pack, or one like it."""
+    simulation = line.simulation or create()
+    return demo.answers(simulation.pack, simulation.meter)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A commissioning on disk: its folder, its checklist, its line."""
+
+    folder: Path
+    loaded: Loaded
+    line: Line
+    resumed: bool
+
+
+def new_case(checklist: str, spec: LinkSpec, clock: Clock) -> Case:
+    """Begin a commissioning; its checklist is kept beside its journal. Raises BadFile."""
+    raw = library.raw(checklist)
+    loaded = parse(checklist, raw)
+    folder = paths.new_session(clock.utc())
+    paths.save(folder / paths.CHECKLIST, raw)
+    return Case(folder, loaded, open_line(spec, folder / DEMO_MEMORY), resumed=False)
+
+
+def old_case(name: str, spec: LinkSpec) -> Case:
+    """Take up a commissioning with the checklist it began with. Raises BadFile."""
+    folder = paths.session(name)
+    loaded = parse(name, (folder / paths.CHECKLIST).read_bytes())
+    return Case(folder, loaded, open_line(spec, folder / DEMO_MEMORY), resumed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to: the report and where it lies."""
+
+    document: Document
+    files: tuple[Path, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 for PASS, 1 for any other verdict."""
+        return self.document.verdict.exit_code
+
+
+def start(
+    case: Case,
+    operator: Operator,
+    clock: Clock,
+    *,
+    person: bool,
+    done: Callable[[Outcome], None] = lambda _: None,
+) -> Engine:
+    """Return an engine for a case, not started. `person` says that a person answers.
+
+    Raises RecordError where the record cannot be kept or another process keeps it.
+    """
+    recorder = Recorder(case.folder / paths.JOURNAL, clock)
+    recorder.append(_beginning(case))
+    bench = Bench(case.line.board, recorder, case.folder)
+    desk = Desk(operator, clock, person=person)
+    session = Session(case.loaded.checklist, desk, recorder, bench)
+
+    async def work() -> int:
+        try:
+            await session.run()
+        finally:
+            recorder.close()
+        with clock.held() if person else nullcontext():
+            outcome = report(case.folder)
+        operator.show(finished(outcome))
+        done(outcome)
+        return outcome.exit_code
+
+    return Engine(work, session, clock)
+
+
+def _beginning(case: Case) -> events.Opened | events.Resumed:
+    link = str(case.line.spec)
+    if case.resumed:
+        return events.Resumed(__version__, link)
+    return events.Opened(
+        session=case.folder.name,
+        checklist=case.loaded.checklist.id,
+        revision=case.loaded.checklist.revision,
+        checklist_sha256=case.loaded.sha256,
+        program=__version__,
+        link=link,
+        simulated=case.line.simulation is not None,
+    )
+
+
+def report(folder: Path) -> Outcome:
+    """Make the report of a session from its journal and save it. Raises BadFile."""
+    document = document_of(folder)
+    name = paths.reports() / folder.name
+    files = (
+        paths.save(name.with_suffix(".json"), to_json(document)),
+        paths.save(name.with_suffix(".txt"), to_text(document).encode()),
+    )
+    return Outcome(document, files)
+
+
+def document_of(folder: Path) -> Document:
+    """Return the report document of a session's folder. Raises BadFile."""
+    history = journal.read(folder / paths.JOURNAL)
+    loaded = parse(folder.name, (folder / paths.CHECKLIST).read_bytes())
+    return build(fold(history.events), loaded.checklist, history, folder.name)
+
+
+def finished(outcome: Outcome) -> Finished:
+    """Return the end as a view."""
+    document = outcome.document
+    return Finished(
+        verdict=document.verdict.value,
+        passed=outcome.exit_code == 0,
+        reasons=tuple(reason.text for reason in document.reasons),
+        files=tuple(str(file) for file in outcome.files),
+    )

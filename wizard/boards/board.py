@@ -1,0 +1,48 @@
+"""What a board can be asked and told, whatever it is spoken to by."""
+
+from decimal import Decimal
+from typing import Protocol
+
+from wizard.protocol.catalogue import Action, Parameter
+from wizard.protocol.views import Identity, Settings, Status
+
+
+class Board(Protocol):
+    """A BMS. Every call may raise NoAnswer, LinkLost, LinkUnavailable, NotBelievable."""
+
+    @property
+    def name(self) -> str:
+        """The link and address it is reached by."""
+        ...
+
+    async def identity(self) -> Identity:
+        """Read who it is."""
+        ...
+
+    async def settings(self) -> Settings:
+        """Read all settings."""
+        ...
+
+    async def status(self) -> Status:
+        """Read the pack as the board sees it."""
+        ...
+
+    async def read_back(self, row: Parameter) -> Decimal:
+        """Read one setting."""
+        ...
+
+    async def write(self, row: Parameter, value: Decimal) -> None:
+        """Write one setting; returning means receipt, not proof.
+
+        Raises Refused, and NotAllowed where the dialect is in doubt or the capability
+        bit is clear.
+        """
+        ...
+
+    async def act(self, action: Action) -> None:
+        """Carry out an action; raises as `write` does."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the link."""
+        ...

@@ -1,0 +1,133 @@
+"""The line: one exchange at a time, a gap between them, silence after a time-out.
+
+RTU replies carry no id. A reply that comes after its time-out would be taken for the
+answer to the next request of the same length, so after every time-out the line must have
+been silent for longer than the slowest reply before anything is sent again.
+"""
+
+import asyncio
+from typing import Protocol, TypeVar
+
+from wizard.errors import LinkError, LinkLost, NoAnswer
+from wizard.links.base import Link
+from wizard.text import Text, text
+
+R_co = TypeVar("R_co", covariant=True)
+
+REPLY_S = 0.35  # replies take 40 ms; a board under load took 300
+GAP_S = 0.1  # 2 ms is never heard on 15.41, 380 ms always
+LONGEST_GAP_S = 0.8
+QUIET_S = 1.0  # longer than the slowest reply seen
+LONGEST_QUIET_S = 5.0  # a line that never falls silent is reported, not waited for
+
+
+class Stream(Protocol[R_co]):
+    """Finds one reply in what the line brings."""
+
+    def feed(self, chunk: bytes) -> R_co | None:
+        """Take bytes; return the reply once it is there."""
+        ...
+
+
+class Bus:
+    """A line on a link. It opens the link when it is needed, also after it was lost.
+
+    `openings` counts how often: who cares which board is at the far end looks there.
+    """
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._lock = asyncio.Lock()
+        self._open = False
+        self._received = bytearray()
+        self._changed = asyncio.Event()
+        self._lost: Text | None = None
+        self._last = float("-inf")
+        self._gap = GAP_S
+        self.openings = 0
+        self.silences = 0
+
+    @property
+    def name(self) -> str:
+        """The link's name."""
+        return self._link.name
+
+    @property
+    def gap_s(self) -> float:
+        """The gap in force between the last byte and the next request."""
+        return self._gap
+
+    def received(self, chunk: bytes) -> None:
+        """Take bytes from the link."""
+        self._received += chunk
+        self._last = asyncio.get_running_loop().time()
+        self._changed.set()
+
+    def lost(self, reason: Text) -> None:
+        """Learn from the link that it is gone."""
+        self._open = False
+        self._lost = reason
+        self._changed.set()
+
+    async def exchange(self, data: bytes, stream: Stream[R_co], reply_s: float = REPLY_S) -> R_co:
+        """Send a request and return its reply. Raises NoAnswer, LinkLost, LinkUnavailable."""
+        async with self._lock:
+            await self._ready()
+            await self._link.send(data)
+            try:
+                async with asyncio.timeout(reply_s):
+                    reply = await self._reply(stream)
+            except TimeoutError:
+                await self._hush()
+                raise NoAnswer(text("{link}: no answer", link=self.name)) from None
+            except asyncio.CancelledError:
+                self._last = asyncio.get_running_loop().time() + reply_s
+                raise
+            self._gap = max(GAP_S, self._gap / 2)
+            return reply
+
+    async def close(self) -> None:
+        """Close the link."""
+        async with self._lock:
+            self._open = False
+            await self._link.close()
+
+    async def _ready(self) -> None:
+        if not self._open:
+            await self._link.close()
+            self._lost = None
+            await self._link.open(self)
+            self._open = True
+            self.openings += 1
+        wait = self._last + self._gap - asyncio.get_running_loop().time()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        self._received.clear()
+
+    async def _reply(self, stream: Stream[R_co]) -> R_co:
+        while True:
+            if self._lost is not None:
+                raise LinkLost(self._lost)
+            chunk = bytes(self._received)
+            self._received.clear()
+            reply = stream.feed(chunk) if chunk else None
+            if reply is not None:
+                return reply
+            self._changed.clear()
+            await self._changed.wait()
+
+    async def _hush(self) -> None:
+        """Wait until a late reply can no longer come; what comes is dropped."""
+        self.silences += 1
+        self._gap = min(LONGEST_GAP_S, self._gap * 2)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LONGEST_QUIET_S
+        quiet_from = loop.time()
+        while (left := quiet_from + QUIET_S - loop.time()) > 0:
+            if loop.time() > end:
+                raise LinkError(
+                    text("{link} is never silent: another master or noise", link=self.name)
+                )
+            await asyncio.sleep(left)
+            quiet_from = max(quiet_from, self._last)
+        self._received.clear()

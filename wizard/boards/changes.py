@@ -1,0 +1,265 @@
+"""Changes of settings: planned, ordered, applied, read back, undone.
+
+A plan knows the value before and after each write and is arranged so that no order of
+limits is broken between two writes. Each write is on disk as *intended* before its first
+byte, and is *verified*, *refused* or *unknown* after its read-back.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from wizard.boards import order
+from wizard.boards.believe import twice
+from wizard.boards.board import Board
+from wizard.errors import BoardError, LinkError, LinkLost, NoAnswer, NotAllowed, Refused
+from wizard.finish import finish
+from wizard.measurement import Limit, Verdict
+from wizard.protocol.catalogue import ACTION, SETTING, Parameter
+from wizard.protocol.views import Identity, Settings
+from wizard.quantity import Quantity
+from wizard.record.events import (
+    ActionIntended,
+    Event,
+    Outcome,
+    SettingsRead,
+    WriteIntended,
+    WriteSettled,
+)
+from wizard.record.recorder import Recorder
+from wizard.text import Text, text
+
+Record = Callable[[Event], None]
+
+READ_BACKS = 3
+SETTLE_S = 0.5  # a board may take a moment between receipt and effect
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One setting, before and after, in the unit of its row."""
+
+    row: Parameter
+    before: Decimal
+    wanted: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Changes in the order in which they are sent; `purpose` names them in the record."""
+
+    purpose: str
+    changes: tuple[Change, ...]
+
+    def undo(self) -> "Plan":
+        """Return the plan that takes all of it back, last first."""
+        back = tuple(
+            Change(change.row, change.wanted, change.before) for change in reversed(self.changes)
+        )
+        return Plan(f"undo of {self.purpose}", back)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a change; `found` is what was read back."""
+
+    change: Change
+    outcome: Outcome
+    found: Decimal | None = None
+    reason: Text | None = None
+
+
+def quantity(row: Parameter, value: Decimal) -> Quantity:
+    """Return a setting's value with its unit."""
+    return Quantity(value, row.unit)
+
+
+def plan(
+    purpose: str,
+    current: Settings,
+    wanted: Mapping[str, Decimal],
+    identity: Identity,
+    windows: Mapping[str, Limit],
+) -> Plan:
+    """Return the plan from what is to what is wanted; what is so already is left out.
+
+    Raises NotAllowed where a capability bit is clear, a value is outside the chemistry's
+    window or outside what the board takes, or an order would be broken.
+    """
+    for key, value in wanted.items():
+        _require_allowed(SETTING[key], value, identity, windows.get(key))
+    present = participating(current, identity)
+    keys = order.arrange({**present, **_others(current, wanted)}, wanted)
+    return Plan(purpose, tuple(Change(SETTING[key], current[key], wanted[key]) for key in keys))
+
+
+def participating(current: Settings, identity: Identity) -> dict[str, Decimal]:
+    """Return the settings that the firmware has: only they take part in an order."""
+    return {
+        key: value for key, value in current.values.items() if identity.supports(SETTING[key].code)
+    }
+
+
+def _others(current: Settings, wanted: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    return {key: current[key] for key in wanted}
+
+
+def _require_allowed(
+    row: Parameter, value: Decimal, identity: Identity, window: Limit | None
+) -> None:
+    if not identity.supports(row.code):
+        raise NotAllowed(
+            text(
+                "{label}: firmware {firmware} says that it does not have it.",
+                label=row.label,
+                firmware=identity.firmware,
+            )
+        )
+    if window is not None and window.judge(value) is Verdict.FAIL:
+        raise NotAllowed(
+            text(
+                "{label} = {value} is outside what these cells bear: {window}.",
+                label=row.label,
+                value=quantity(row, value),
+                window=str(window),
+            )
+        )
+    try:
+        row.raw(value)
+    except ValueError as error:
+        raise NotAllowed(text("{label}: {why}", label=row.label, why=str(error))) from error
+
+
+class Writer:
+    """Writes to one board, by its serial number, into one record."""
+
+    def __init__(self, board: Board, recorder: Recorder, identity: Identity) -> None:
+        self.board = board
+        self.identity = identity
+        self.recorder = recorder
+
+    async def snapshot(self, purpose: str, record: Record | None = None) -> Settings:
+        """Read all settings twice alike and record them."""
+        found = await twice(self.board.settings, text("settings"))
+        values = {key: quantity(SETTING[key], value) for key, value in found.values.items()}
+        (record or self.recorder.append)(SettingsRead(purpose, self.identity.serial, values))
+        return found
+
+    async def apply(self, agreed: Plan) -> tuple[Result, ...]:
+        """Send a plan; it stops at the first change that is not verified.
+
+        All settings are read twice before the first write and must still be what the
+        plan starts from. Raises NotAllowed where they are not, LinkLost and RecordError.
+        """
+        await self._require_still(agreed)
+        results: list[Result] = []
+        for change in agreed.changes:
+            results.append(await finish(self.write(change, agreed.purpose)))
+            if results[-1].outcome is not Outcome.VERIFIED:
+                break
+        return tuple(results)
+
+    async def undo(self, agreed: Plan, results: tuple[Result, ...]) -> tuple[Result, ...]:
+        """Take back what `apply` wrote, last first; what was never taken is left out."""
+        written = tuple(result.change for result in results if result.found == result.change.wanted)
+        return await self.apply(Plan(agreed.purpose, written).undo())
+
+    async def _require_still(self, agreed: Plan) -> None:
+        current = await twice(self.board.settings, text("settings"))
+        for change in agreed.changes:
+            if current[change.row.key] != change.before:
+                raise NotAllowed(
+                    text(
+                        "{label} is no longer {before}: nothing was sent. Take the step again.",
+                        label=change.row.label,
+                        before=quantity(change.row, change.before),
+                    )
+                )
+        writes = [(change.row.key, change.wanted) for change in agreed.changes]
+        order.require(
+            {**participating(current, self.identity), **_others(current, dict(writes))}, writes
+        )
+
+    async def write(self, change: Change, purpose: str, record: Record | None = None) -> Result:
+        """Write one setting and read it back, with the record before and after.
+
+        `record` is the recorder's `append`, or `keep` for a restore, which must not stop
+        because a disk is full.
+        """
+        row = change.row
+        number = self._number()
+        record = record or self.recorder.append
+        record(
+            WriteIntended(
+                number,
+                self.identity.serial,
+                row.key,
+                quantity(row, change.before),
+                quantity(row, change.wanted),
+                purpose,
+            )
+        )
+        try:
+            refusal = await self._send(change)
+            result = await self._judged(change, refusal)
+        except (LinkError, BoardError) as error:
+            result = Result(change, Outcome.UNKNOWN, None, error.reason)
+            record(_settled(number, result))
+            if isinstance(error, LinkLost):
+                raise
+            return result
+        record(_settled(number, result))
+        return result
+
+    async def _send(self, change: Change) -> Text | None:
+        try:
+            await self.board.write(change.row, change.wanted)
+        except Refused as error:
+            return error.reason
+        except NoAnswer as error:
+            return error.reason  # the read-back tells whether it was heard
+        return None
+
+    async def _judged(self, change: Change, refusal: Text | None) -> Result:
+        found = await self.board.read_back(change.row)
+        for _ in range(READ_BACKS - 1):
+            if found == change.wanted:
+                break
+            await asyncio.sleep(SETTLE_S)
+            found = await self.board.read_back(change.row)
+        if found == change.wanted:
+            return Result(change, Outcome.VERIFIED, found)
+        reason = refusal or text(
+            "acknowledged, but the board still holds {found}", found=quantity(change.row, found)
+        )
+        return Result(change, Outcome.REFUSED, found, reason)
+
+    def _number(self) -> int:
+        return max(self.recorder.state.writes, default=0) + 1
+
+    async def act(self, key: str) -> int:
+        """Send an action once and return its number; `settle_action` judges it later.
+
+        Silence is no refusal: what the action did is read back by the caller.
+        """
+        number = self._number()
+        self.recorder.append(ActionIntended(number, self.identity.serial, key))
+        try:
+            await self.board.act(ACTION[key])
+        except NoAnswer:
+            return number
+        except Refused as error:
+            self.settle_action(number, Outcome.REFUSED, error.reason)
+            raise
+        return number
+
+    def settle_action(self, number: int, outcome: Outcome, reason: Text | None = None) -> None:
+        """Record what became of an action."""
+        self.recorder.append(WriteSettled(number, outcome, None, reason))
+
+
+def _settled(number: int, result: Result) -> WriteSettled:
+    row, found = result.change.row, result.found
+    shown = None if found is None else quantity(row, found)
+    return WriteSettled(number, result.outcome, shown, result.reason)

@@ -1,0 +1,246 @@
+"""Limits shifted for a test: a plan, its undo on disk before the first byte, a deadline.
+
+A shifted limit errs to the safe side for the cells; what it endangers is service and a
+true SOC. Nothing may leave it shifted. Values and order: protection test by shifted
+limits, as the checklist's source says.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from wizard.boards import order
+from wizard.boards.believe import twice
+from wizard.boards.changes import Change, Plan, Writer, quantity
+from wizard.errors import BoardError, CommissionError, LinkError, NotAllowed, OtherBoard
+from wizard.finish import finish
+from wizard.protocol.catalogue import SETTING
+from wizard.protocol.views import Settings, Status
+from wizard.record.events import Outcome, ShiftClosed, ShiftLeftOpen, ShiftOpened
+from wizard.record.recorder import Recorder
+from wizard.text import Text, text
+
+RESTORE_S = 60.0  # how long one attempt at restoring keeps trying
+PAUSE_S = 1.0  # between two rounds that did not succeed
+ROOM = Decimal("0.020")  # V that OVPR keeps above UVPR
+
+OVER_VOLTAGE_OFFSETS: tuple[Mapping[str, Decimal], ...] = (
+    {
+        "cell_rfv": Decimal("-0.110"),
+        "cell_ovpr": Decimal("-0.100"),
+        "soc_100_voltage": Decimal("-0.080"),
+        "cell_rcv": Decimal("-0.060"),
+        "cell_ovp": Decimal("-0.050"),
+    },
+    {
+        "cell_rfv": Decimal("-0.055"),
+        "cell_ovpr": Decimal("-0.050"),
+        "soc_100_voltage": Decimal("-0.040"),
+        "cell_rcv": Decimal("-0.025"),
+        "cell_ovp": Decimal("-0.020"),
+    },
+)
+"""V below the highest cell, in the order of writing; the second where there is no room."""
+
+
+def over_voltage(present: Mapping[str, Decimal], status: Status) -> dict[str, Decimal]:
+    """Return the limits that trip the over-voltage protection at today's voltages.
+
+    `present` holds the settings that take part. Keys come in the order of writing, lowest
+    limit first. Raises NotAllowed where there is no room above UVPR.
+    """
+    for offsets in OVER_VOLTAGE_OFFSETS:
+        wanted = {
+            key: status.highest + offset
+            for key, offset in offsets.items()
+            if present.get(key, Decimal(0)) > 0
+        }
+        if "cell_rfv" in wanted:
+            wanted["cell_rfv"] = min(wanted["cell_rfv"], present["cell_rfv"])
+        lower = all(value <= present[key] for key, value in wanted.items())
+        if lower and wanted["cell_ovpr"] >= present["cell_uvpr"] + ROOM:
+            return wanted
+    raise NotAllowed(
+        text(
+            "At this state of charge no limit can be shifted: the highest cell, {highest} V, "
+            "is too near to Cell UVPR.",
+            highest=str(status.highest),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftPlan:
+    """What is shifted, in the order of writing, and every setting as it was before."""
+
+    wanted: Mapping[str, Decimal]
+    originals: Settings
+    deadline_s: int
+
+
+class Shift:
+    """Shifted limits, open from `open` until a verified restore.
+
+    `late` is called when the deadline ends it; the restore has then begun by itself.
+    """
+
+    def __init__(
+        self, writer: Writer, recorder: Recorder, agreed: ShiftPlan, late: Callable[[], None]
+    ) -> None:
+        self._writer = writer
+        self._recorder = recorder
+        self._plan = agreed
+        self._late = late
+        self._number = max(recorder.state.shifts, default=0) + 1
+        self._closing: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def open(self) -> None:
+        """Journal the originals, start the deadline, write. Raises after a restore.
+
+        Raises NotAllowed where a write was not verified; the limits are back by then.
+        """
+        changes = tuple(
+            Change(SETTING[key], self._plan.originals[key], value)
+            for key, value in self._plan.wanted.items()
+        )
+        order.require(self._plan.originals.values, [(c.row.key, c.wanted) for c in changes])
+        self._recorder.append(self._event())
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._plan.deadline_s, self._deadline)
+        try:
+            results = await self._writer.apply(Plan("shift", changes))
+        except BaseException:
+            await finish(self.close("interrupted while shifting"))
+            raise
+        bad = next((r for r in results if r.outcome is not Outcome.VERIFIED), None)
+        if bad is not None:
+            await finish(self.close("a write was not verified"))
+            raise NotAllowed(
+                text(
+                    "{label} could not be shifted: {why}",
+                    label=bad.change.row.label,
+                    why=bad.reason or text("the read-back differs"),
+                )
+            )
+
+    def _event(self) -> ShiftOpened:
+        originals = self._plan.originals.values
+        return ShiftOpened(
+            shift=self._number,
+            serial=self._writer.identity.serial,
+            originals={key: quantity(SETTING[key], originals[key]) for key in originals},
+            wanted={key: quantity(SETTING[key], value) for key, value in self._plan.wanted.items()},
+            restore=tuple(reversed(list(self._plan.wanted))),
+            deadline_s=self._plan.deadline_s,
+        )
+
+    def _deadline(self) -> None:
+        self._restoring("deadline")
+        self._late()
+
+    async def close(self, why: str) -> None:
+        """Restore, whoever asks first; every caller waits for the same restore.
+
+        Raises CommissionError where the restore did not succeed within `RESTORE_S`.
+        """
+        task = self._restoring(why)
+        await asyncio.wait({task})
+        task.result()
+
+    def _restoring(self, why: str) -> asyncio.Task[None]:
+        if self._closing is None or _failed(self._closing):
+            self._closing = asyncio.ensure_future(
+                restore(self._writer, self._recorder, self._number, why)
+            )
+            self._closing.add_done_callback(_failed)
+            if self._timer is not None:
+                self._timer.cancel()
+        return self._closing
+
+
+def _failed(task: asyncio.Task[None]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
+
+
+async def restore(writer: Writer, recorder: Recorder, number: int, why: str) -> None:
+    """Bring the originals of a recorded shift back and prove it.
+
+    Only into the board with the same serial number. Tries for `RESTORE_S`, through
+    reconnects; raises the last error after recording the shift as left open.
+    """
+    shift = recorder.state.shifts[number].opened
+    last: CommissionError | None = None
+    loop = asyncio.get_running_loop()
+    end = loop.time() + RESTORE_S
+    while loop.time() < end:
+        try:
+            await _restore_once(writer, shift)
+        except OtherBoard as error:
+            last = error
+            break
+        except (LinkError, BoardError, NotAllowed) as error:
+            last = error
+            await asyncio.sleep(PAUSE_S)
+        else:
+            recorder.keep(ShiftClosed(number, why))
+            return
+    reason = last.reason if last else text("no time was left")
+    recorder.keep(ShiftLeftOpen(number, reason))
+    raise BoardError(text("The limits could not be restored: {why}", why=reason)) from last
+
+
+async def _restore_once(writer: Writer, shift: ShiftOpened) -> None:
+    await require_same(writer, shift.serial)
+    originals = {key: shift.originals[key].value for key in shift.restore}
+    current = await twice(writer.board.settings, text("settings"))
+    shifted = {key: value for key, value in originals.items() if current[key] != value}
+    for key in order.arrange(current.values, shifted):
+        change = Change(SETTING[key], current[key], originals[key])
+        result = await writer.write(change, "restore", record=writer.recorder.keep)
+        if result.outcome is not Outcome.VERIFIED:
+            raise BoardError(
+                text(
+                    "{label} could not be restored: {why}",
+                    label=change.row.label,
+                    why=result.reason or text("the read-back differs"),
+                )
+            )
+    await _require_originals(writer, shift)
+
+
+async def _require_originals(writer: Writer, shift: ShiftOpened) -> None:
+    final = await writer.snapshot("after restore", record=writer.recorder.keep)
+    for key, original in shift.originals.items():
+        if final[key] != original.value:
+            raise BoardError(
+                text(
+                    "{label} is {found}, it was {original}",
+                    label=SETTING[key].label,
+                    found=quantity(SETTING[key], final[key]),
+                    original=original,
+                )
+            )
+
+
+async def require_same(writer: Writer, serial: str) -> None:
+    """Raise OtherBoard where the board at the link is not the one with this serial."""
+    found = await twice(writer.board.identity, text("identity"))
+    if found.serial != serial:
+        raise OtherBoard(
+            text(
+                "The board here has serial number {found}, the shifted one has {serial}. "
+                "Nothing is written to it.",
+                found=found.serial,
+                serial=serial,
+            )
+        )
+
+
+def by_hand(shift: ShiftOpened) -> tuple[Text, ...]:
+    """Return what a person must set in the vendor's app if the restore fails."""
+    return tuple(
+        text("{label} = {value}", label=SETTING[key].label, value=shift.originals[key])
+        for key in shift.restore
+    )

@@ -1,0 +1,1 @@
+"""What the commands do: functions from parsed arguments to an exit code."""

@@ -1,0 +1,205 @@
+"""`jk-commission`, `run` and `resume`: a commissioning with whoever answers."""
+
+import argparse
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from wizard import assembly
+from wizard.assembly import Case
+from wizard.clock import Clock, JumpClock, SystemClock
+from wizard.commands.archive import last_link, newest_open, open_sessions
+from wizard.commands.output import out, talk
+from wizard.engine import signals
+from wizard.engine.engine import Engine
+from wizard.engine.mailbox import Mailbox
+from wizard.engine.run import Run
+from wizard.errors import CommissionError, WrongUsage
+from wizard.links.spec import LinkSpec, parse
+from wizard.operators.script import Answers, Proposing, Script, from_file
+from wizard.procedure.questions import Choice, Day, Line, Number, Option
+from wizard.text import Text, text
+
+PROPOSED = (Line, Day, Number, Choice)
+CANCELLED = 1
+
+
+# ---- the wizard, headless runs, resuming
+
+
+def wizard(given: argparse.Namespace) -> int:
+    """Lead through a commissioning on a screen, or in plain lines."""
+    spec = link_of(given)
+    clock = SystemClock()
+    if spec is not None:
+        return _front(given, assembly.new_case(given.checklist, spec, clock), clock)
+    return _from_start_page(given, clock)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Commission headless."""
+    spec = link_of(given)
+    if spec is None:
+        raise WrongUsage(text("run needs --link LINK or --demo"))
+    if given.answers is None and spec.kind != "demo":
+        raise WrongUsage(text("run needs --answers FILE, or --answers demo for a simulated pack"))
+    clock = JumpClock() if spec.kind == "demo" else SystemClock()
+    case = assembly.new_case(given.checklist, spec, clock)
+    return _headless(case, _answers(given, case), clock)
+
+
+def resume(given: argparse.Namespace) -> int:
+    """Take up a commissioning that was left."""
+    name = given.session or newest_open()
+    spec = link_of(given) or parse(last_link(name))
+    case = assembly.old_case(name, spec)
+    if given.answers is not None:
+        clock = JumpClock() if spec.kind == "demo" else SystemClock()
+        return _headless(case, _answers(given, case), clock)
+    return _front(given, case, SystemClock())
+
+
+def link_of(given: argparse.Namespace) -> LinkSpec | None:
+    """Return the link that --link or --demo and --fault name. Raises WrongUsage."""
+    if given.demo and given.link:
+        raise WrongUsage(text("--demo is a link of its own: leave out --link"))
+    if given.demo:
+        return parse("demo:" + (f"?fault={given.fault}" if given.fault else ""))
+    if given.fault:
+        raise WrongUsage(text("--fault goes with --demo"))
+    return parse(given.link) if given.link else None
+
+
+def _answers(given: argparse.Namespace, case: Case) -> Answers:
+    if given.answers in {None, "demo"}:
+        return assembly.demo_answers(case.line)
+    return from_file(Path(given.answers))
+
+
+def _headless(case: Case, answers: Answers, clock: Clock) -> int:
+    _require_link(case)
+    script = Script(answers, talk)
+    ends: list[assembly.Outcome] = []
+    engine = assembly.start(case, script, clock, person=False, done=ends.append)
+    script.controls = engine
+    signals.install(engine)
+    engine.start()
+    engine.done.wait()
+    code = _code(engine)
+    for outcome in ends:
+        for file in outcome.files:
+            out(str(file))
+        out(outcome.document.verdict.value)
+    return code
+
+
+def _code(engine: Engine) -> int:
+    engine.join()
+    if isinstance(engine.failure, CommissionError):
+        raise engine.failure
+    if engine.failure is not None:
+        raise engine.failure
+    return CANCELLED if engine.exit_code is None else engine.exit_code
+
+
+def _require_link(case: Case) -> None:
+    """Open and close the link, so that its absence is said before the first question."""
+    asyncio.run(_tried(case))
+
+
+async def _tried(case: Case) -> None:
+    await case.line.link.open(_Nobody())
+    await case.line.link.close()
+
+
+class _Nobody:
+    def received(self, chunk: bytes) -> None:
+        """Drop bytes."""
+
+    def lost(self, reason: Text) -> None:
+        """Drop the news."""
+
+
+# ---- with a person
+
+
+def _front(given: argparse.Namespace, case: Case, clock: Clock) -> int:
+    _require_link(case)
+    if given.plain or not _screen_fits():
+        from wizard.operators.plain import run_plain
+
+        run = _run(case, clock)
+        signals.install(run.engine)
+        code = run_plain(run, sys.stdin, sys.stdout)
+        return _code(run.engine) if run.engine.failure else code
+    from screens.app import run_app
+
+    code = run_app((), lambda _key: _run(case, clock), "here")
+    return CANCELLED if code is None else code
+
+
+def _screen_fits() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def _run(case: Case, clock: Clock) -> Run:
+    mailbox = Mailbox()
+    operator = (
+        Proposing(mailbox, assembly.demo_answers(case.line), PROPOSED)
+        if case.line.simulation is not None
+        else mailbox
+    )
+    return Run(assembly.start(case, operator, clock, person=True), mailbox)
+
+
+# ---- the start page
+
+PRACTISE = "demo:"
+
+
+def _from_start_page(given: argparse.Namespace, clock: Clock) -> int:
+    if given.plain or not _screen_fits():
+        raise WrongUsage(text("Name a link: --link serial:/dev/ttyUSB0?address=1, or --demo"))
+    from screens.app import run_app
+
+    def begin(key: str) -> Run:
+        name = key.removeprefix(_RESUME)
+        case = (
+            assembly.old_case(name, parse(last_link(name)))
+            if key.startswith(_RESUME)
+            else assembly.new_case(given.checklist, parse(key), clock)
+        )
+        return _run(case, clock)
+
+    code = run_app(start_options(), begin, None)
+    return 0 if code is None else code
+
+
+_RESUME = "resume "
+
+
+def start_options() -> tuple[Option, ...]:
+    """Return what can be begun: open commissionings, ports that are there, practice."""
+    resumed = tuple(
+        Option(
+            f"{_RESUME}{name}",
+            text(
+                "Resume {name}: {left}",
+                name=name,
+                left=text("LIMITS SHIFTED") if state.open_shifts else text("left in order"),
+            ),
+        )
+        for name, state in open_sessions()[:3]
+    )
+    ports = tuple(
+        Option(f"serial:{port}?address=1", text("New commissioning on {port}", port=port))
+        for port in serial_ports()
+    )
+    return (*resumed, *ports, Option(PRACTISE, text("Practise on a simulated pack")))
+
+
+def serial_ports() -> list[str]:
+    """Return the serial adapters of this machine, by their lasting names."""
+    folder = Path("/dev/serial/by-id")
+    return sorted(str(port) for port in folder.glob("*")) if folder.is_dir() else []

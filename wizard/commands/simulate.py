@@ -1,0 +1,45 @@
+"""`simulate`: a board on a pseudo-terminal; the first line is its path."""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+from pathlib import Path
+
+from wizard.assembly import simulated
+from wizard.commands.output import out
+from wizard.errors import WrongUsage
+from wizard.protocol.modbus import FIRST_UNIT, LAST_UNIT
+from wizard.simulator import eeprom
+from wizard.simulator.create import Simulation
+from wizard.simulator.faults import FAULTS
+from wizard.simulator.serve import serve
+from wizard.text import text
+
+
+def simulate(given: argparse.Namespace) -> int:
+    """Serve simulated boards until stopped, or list the faults."""
+    if given.list_faults:
+        for fault in FAULTS:
+            out(f"{fault.name}\t{fault.kind}\t{fault.sentence}")
+        return 0
+    simulation = _simulation(given)
+    if given.memory:
+        eeprom.keep(simulation.board, Path(given.memory))
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(simulation))
+    return 0
+
+
+def _simulation(given: argparse.Namespace) -> Simulation:
+    units = tuple(given.address or (1,))
+    if len(set(units)) != len(units) or not all(FIRST_UNIT <= unit <= LAST_UNIT for unit in units):
+        raise WrongUsage(text("--address must be 1 to 15, each once"))
+    return simulated(given.fault, given.cells, given.chemistry, "280", units)
+
+
+async def _serve(simulation: Simulation) -> None:
+    task = asyncio.ensure_future(serve(simulation.line, out))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

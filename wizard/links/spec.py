@@ -1,0 +1,79 @@
+"""Links as a person writes them: `serial:/dev/ttyUSB0?address=1`, `demo:?fault=echo`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import parse_qsl
+
+from wizard.errors import WrongUsage
+from wizard.text import text
+
+KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "serial": frozenset({"address", "baud"}),
+        "demo": frozenset({"fault", "cells", "chemistry", "capacity"}),
+    }
+)
+BAUDS = (9600, 115200)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSpec:
+    """A link: its kind, what it is on (a port), and options by name."""
+
+    kind: str
+    place: str
+    options: Mapping[str, str]
+
+    @property
+    def address(self) -> int:
+        """The unit address at a serial line, 1 to 15. Raises WrongUsage."""
+        return _whole("address", self.options.get("address", "1"), range(1, 16))
+
+    @property
+    def baud(self) -> int:
+        """The speed of a serial line. Raises WrongUsage."""
+        return _whole("baud", self.options.get("baud", "115200"), BAUDS)
+
+    def __str__(self) -> str:
+        """Return the link as it is written."""
+        options = "&".join(f"{key}={value}" for key, value in self.options.items())
+        return f"{self.kind}:{self.place}" + (f"?{options}" if options else "")
+
+
+def parse(written: str) -> LinkSpec:
+    """Return the link that was written. Raises WrongUsage with what is known."""
+    kind, _, rest = written.partition(":")
+    place, _, query = rest.partition("?")
+    if kind not in KNOWN:
+        raise WrongUsage(
+            text("`{link}` is no link. Write serial:/dev/ttyUSB0?address=1 or demo:", link=written)
+        )
+    options = dict(parse_qsl(query, keep_blank_values=True))
+    for key in options.keys() - KNOWN[kind]:
+        raise WrongUsage(
+            text(
+                "{kind}: has no option `{key}`; known are {known}",
+                kind=kind,
+                key=key,
+                known=", ".join(sorted(KNOWN[kind])),
+            )
+        )
+    if kind == "serial" and not place:
+        raise WrongUsage(text("serial: needs a port, such as serial:/dev/ttyUSB0"))
+    spec = LinkSpec(kind, place, options)
+    _ = spec.address, spec.baud
+    return spec
+
+
+def _whole(name: str, typed: str, allowed: "range | tuple[int, ...]") -> int:
+    if not typed.isascii() or not typed.isdigit() or int(typed) not in allowed:
+        choice = (
+            f"{allowed[0]} to {allowed[-1]}"
+            if isinstance(allowed, range)
+            else (" or ".join(str(value) for value in allowed))
+        )
+        raise WrongUsage(
+            text("{name}={typed}: must be {choice}", name=name, typed=typed, choice=choice)
+        )
+    return int(typed)

@@ -1,0 +1,61 @@
+"""What stands before the technician: one board at the end of a link, and its record."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from wizard.boards.believe import twice
+from wizard.boards.board import Board
+from wizard.boards.changes import Writer
+from wizard.errors import OtherBoard
+from wizard.protocol.views import Identity
+from wizard.record.events import IdentityRead
+from wizard.record.recorder import Recorder
+from wizard.text import text
+
+
+class Bench:
+    """Opens the board when a step first needs it; `folder` is the session's own."""
+
+    def __init__(self, connect: Callable[[], Board], recorder: Recorder, folder: Path) -> None:
+        self._connect = connect
+        self._recorder = recorder
+        self._board: Board | None = None
+        self.folder = folder
+
+    @property
+    def connected(self) -> bool:
+        """Whether a board was spoken to in this process."""
+        return self._board is not None
+
+    def board(self) -> Board:
+        """Return the board at the end of the link."""
+        if self._board is None:
+            self._board = self._connect()
+        return self._board
+
+    async def identify(self) -> Identity:
+        """Read twice alike who the board is. Raises OtherBoard if it is not the session's."""
+        found = await twice(self.board().identity, text("identity"))
+        known = self._recorder.state.identity
+        if known is not None and known.serial != found.serial:
+            raise OtherBoard(
+                text(
+                    "This board has serial number {found}, the session belongs to {known}. "
+                    "Nothing is written to it.",
+                    found=found.serial,
+                    known=known.serial,
+                )
+            )
+        if known != found:
+            self._recorder.append(IdentityRead(found))
+        return found
+
+    async def writer(self) -> Writer:
+        """Return a writer for the session's board, after checking that it is that board."""
+        identity = await self.identify()
+        return Writer(self.board(), self._recorder, identity)
+
+    async def close(self) -> None:
+        """Let go of the link."""
+        if self._board is not None:
+            await self._board.close()

@@ -1,0 +1,155 @@
+"""The chemistry preset: once, before all other settings, proved by Cell OVP."""
+
+import asyncio
+from decimal import Decimal
+
+from wizard.boards.believe import twice
+from wizard.boards.changes import Writer
+from wizard.chemistry import CHEMISTRIES, Chemistry
+from wizard.errors import Refused
+from wizard.finish import finish
+from wizard.measurement import Limit, Origin, Verdict
+from wizard.procedure.attempt import Attempt, Judgement
+from wizard.procedure.checklist import Preset
+from wizard.procedure.figures import ChangeRow, Changes
+from wizard.procedure.questions import Choice, Option, TypedWord
+from wizard.protocol.catalogue import ACTION, SETTINGS
+from wizard.protocol.views import Settings, Status
+from wizard.quantity import Quantity, volts
+from wizard.record.events import Outcome
+from wizard.text import text
+
+CURRENT_JITTER = Decimal("0.5")  # A between two reads of a resting pack
+SETTLE_S = 2.0  # the board rewrites its whole settings table
+KEEP, SEND = "keep", "send"
+
+
+async def run(attempt: Attempt, step: Preset) -> Judgement:
+    """Send the preset if it is wanted and allowed; judge Cell OVP as read back."""
+    chemistry = CHEMISTRIES[attempt.chemistry]
+    writer = await attempt.bench.writer()
+    before = await writer.snapshot("first")
+    if not await _wanted(attempt, step, chemistry, before):
+        return _proved(attempt, step, chemistry, before)
+    current = (await twice(writer.board.status, text("status"), _same_current)).current
+    flowing = attempt.measure(
+        "current-before-preset",
+        text("Current, for the preset at most"),
+        Quantity(abs(current), "A"),
+        step.most_current,
+        Origin.BOARD,
+    )
+    if not flowing.passes:
+        return attempt.judgement()
+    _show(attempt, before)
+    if not await attempt.ask(_word(chemistry)):
+        return Judgement(Verdict.NOT_TAKEN, text("The preset was not sent."))
+    attempt.progress(text("sending the preset and reading everything back"))
+    try:
+        after = await finish(_send(writer, chemistry, step.proof[attempt.chemistry]))
+    except Refused as error:
+        attempt.observe("preset", text("Chemistry preset"), "refused", Verdict.FAIL, Origin.BOARD)
+        return Judgement(Verdict.FAIL, error.reason)
+    finally:
+        attempt.progress(None)
+    return _proved(attempt, step, chemistry, after)
+
+
+def _same_current(one: Status, other: Status) -> bool:
+    return abs(one.current - other.current) <= CURRENT_JITTER
+
+
+async def _wanted(attempt: Attempt, step: Preset, chemistry: Chemistry, before: Settings) -> bool:
+    """Ask whether to send it where there are signs that it was sent already."""
+    pressed = any(write.key == chemistry.preset for write in attempt.recorder.state.writes.values())
+    fits = before["cell_ovp"] in step.proof[attempt.chemistry]
+    if not pressed and not fits:
+        return True
+    choice = await attempt.ask(
+        Choice(
+            key="preset-again",
+            prompt=text(
+                "Cell OVP is {ovp}: the board looks set to {chemistry} already. Sending the preset "
+                "again resets every setting made by hand.",
+                ovp=volts(before["cell_ovp"]),
+                chemistry=chemistry.label,
+            ),
+            options=(
+                Option(KEEP, text("Keep the settings as they are")),
+                Option(SEND, text("Send the preset all the same")),
+            ),
+        )
+    )
+    return choice == SEND
+
+
+def _show(attempt: Attempt, before: Settings) -> None:
+    why = text("rewritten by the preset")
+    attempt.picture(
+        Changes(
+            tuple(
+                ChangeRow(row.label, str(Quantity(before[row.key], row.unit)), "preset", why)
+                for row in SETTINGS
+                if row.key
+                in {
+                    "cell_ovp",
+                    "cell_uvp",
+                    "cell_count",
+                    "capacity",
+                    "charge_utp",
+                    "charge_current",
+                    "discharge_current",
+                }
+            )
+        )
+    )
+    attempt.line(text("The preset rewrites ALL settings; these among them. Inverter off?"))
+
+
+def _word(chemistry: Chemistry) -> TypedWord:
+    word = ACTION[chemistry.preset].label
+    return TypedWord(
+        key="preset-word",
+        prompt=text("Type {word} to send the preset {word}, once.", word=word),
+        word=word,
+    )
+
+
+async def _send(writer: Writer, chemistry: Chemistry, proof: tuple[Decimal, ...]) -> Settings:
+    number = await writer.act(chemistry.preset)
+    await asyncio.sleep(SETTLE_S)
+    after = await writer.snapshot("after preset")
+    taken = after["cell_ovp"] in proof
+    writer.settle_action(number, Outcome.VERIFIED if taken else Outcome.REFUSED)
+    return after
+
+
+def _proved(attempt: Attempt, step: Preset, chemistry: Chemistry, settings: Settings) -> Judgement:
+    found = settings["cell_ovp"]
+    proof = step.proof[attempt.chemistry]
+    limit = Limit(
+        "V",
+        min(proof),
+        max(proof),
+        source=step.source,
+        note=" or ".join(str(value) for value in proof),
+    )
+    near = found in proof
+    note = (
+        None
+        if near
+        else text(
+            "Cell OVP is {ovp}, which is not {chemistry}: the preset was not taken.",
+            ovp=volts(found),
+            chemistry=chemistry.label,
+        )
+    )
+    attempt.measure(
+        "cell-ovp",
+        text("Cell OVP proves the chemistry"),
+        volts(found),
+        limit if near else Limit("V", proof[0], proof[0], source=step.source),
+        Origin.BOARD,
+        note=note,
+    )
+    return attempt.judgement(note)

@@ -1,0 +1,173 @@
+"""What comes before any step of a session that is taken up again.
+
+Who the board is; limits that are still shifted; writes nobody knows the outcome of;
+settings that the record does not explain.
+"""
+
+from wizard.boards import shift
+from wizard.boards.changes import Writer
+from wizard.boards.shift import by_hand
+from wizard.errors import CommissionError
+from wizard.finish import finish
+from wizard.measurement import Verdict
+from wizard.procedure.attempt import Judgement
+from wizard.procedure.bench import Bench
+from wizard.procedure.checklist import Audit, Checklist, Preset, ProtectionTest, SettingsStep
+from wizard.procedure.desk import Desk
+from wizard.procedure.guard import Guard
+from wizard.procedure.questions import Choice, Notice, Option, Shifted, StepView
+from wizard.protocol.catalogue import SETTING
+from wizard.protocol.views import Settings
+from wizard.quantity import Quantity
+from wizard.record.events import Noted, Outcome, WentStale, WriteSettled
+from wizard.record.recorder import Recorder
+from wizard.record.state import WriteState
+from wizard.text import Text, text
+
+RECOVERY = "recovery"
+AGAIN, ON, LEAVE = "again", "on", "leave"
+
+
+class Recovery:
+    """Brings a board and its record together before any step runs."""
+
+    def __init__(
+        self, checklist: Checklist, desk: Desk, recorder: Recorder, bench: Bench, guard: Guard
+    ) -> None:
+        self._checklist = checklist
+        self._desk = desk
+        self._recorder = recorder
+        self._bench = bench
+        self._guard = guard
+
+    async def run(self) -> bool:
+        """Recover; return False where the session is to be left."""
+        if self._recorder.state.identity is None:
+            return True
+        while True:
+            self._show()
+            judged = await self._guard.run(self._recover())
+            if judged is not None and judged.verdict is Verdict.PASS:
+                self._desk.show(Shifted(open=False))
+                return await self._accept_unexplained()
+            self._guard.take()
+            reason = judged.reason if judged and judged.reason else text("interrupted")
+            if self._guard.quitting or not await self._try_again(reason):
+                return False
+
+    async def _recover(self) -> Judgement:
+        writer = await self._bench.writer()
+        for number in self._recorder.state.open_shifts:
+            await finish(
+                shift.restore(writer, self._recorder, number, "left by an earlier attempt")
+            )
+            self._recorder.append(Noted(text("Limits that were left shifted are restored.")))
+        await self._settle_writes(writer)
+        return Judgement(Verdict.PASS)
+
+    def _show(self) -> None:
+        shifts = self._recorder.state.open_shifts.values()
+        lines = tuple(line for opened in shifts for line in by_hand(opened))
+        restoring = (text("Limits are shifted. They are restored to:"), *lines)
+        self._desk.show(
+            StepView(
+                step=RECOVERY,
+                title=text("First: the board, and what the last run left"),
+                gate=True,
+                why=text("A limit that stays shifted leaves the pack without its protection."),
+                source="",
+                lines=restoring if lines else (text("Reading who the board is."),),
+            )
+        )
+        self._desk.show(
+            Shifted(open=bool(lines), originals=tuple((str(line), "") for line in lines))
+        )
+
+    async def _settle_writes(self, writer: Writer) -> None:
+        """Find out by reading what became of writes without an outcome."""
+        unsettled = self._recorder.state.unsettled
+        if unsettled:
+            found = await writer.snapshot("on resuming")
+            for number, write in unsettled.items():
+                self._recorder.append(WriteSettled(number, *_outcome(write, found)))
+
+    async def _try_again(self, reason: Text) -> bool:
+        self._desk.show(Notice(reason, grave=True))
+        shifted = bool(self._recorder.state.open_shifts)
+        return (
+            await self._ask(
+                Choice(
+                    key="recovery",
+                    prompt=text("LIMITS ARE STILL SHIFTED. {why}", why=reason)
+                    if shifted
+                    else text("The board could not be taken up again. {why}", why=reason),
+                    options=(
+                        Option(AGAIN, text("Try again: link and board are in order now")),
+                        Option(LEAVE, text("Leave; the values above must be set by hand"))
+                        if shifted
+                        else Option(LEAVE, text("Leave; the session can be resumed")),
+                    ),
+                )
+            )
+            == AGAIN
+        )
+
+    # ---- settings that changed behind our back
+
+    async def _accept_unexplained(self) -> bool:
+        try:
+            changed = await self._unexplained()
+        except CommissionError as error:
+            return await self._try_again(error.reason) and await self.run()
+        if not changed:
+            return True
+        what = text("Changed since the last run: {keys}.", keys=", ".join(changed))
+        self._recorder.append(Noted(what))
+        answer = await self._ask(
+            Choice(
+                key="unexplained",
+                prompt=what,
+                options=(
+                    Option(ON, text("Go on; the steps that set them are taken again")),
+                    Option(LEAVE, text("Leave; the session can be resumed")),
+                ),
+            )
+        )
+        if answer == ON:
+            self._go_stale()
+        return answer == ON
+
+    async def _unexplained(self) -> list[str]:
+        known = self._recorder.state.last_settings
+        if not known:
+            return []
+        found = await self._bench.board().settings()
+        return [
+            SETTING[key].label
+            for key, value in known.items()
+            if found.values.get(key) != value.value
+        ]
+
+    def _go_stale(self) -> None:
+        for step in self._checklist.step:
+            rests = isinstance(step, Preset | SettingsStep | ProtectionTest | Audit)
+            if rests and self._recorder.state.step(step.id).verdict is not None:
+                self._recorder.append(WentStale(step.id, RECOVERY))
+
+    async def _ask(self, question: Choice) -> str | None:
+        answer = await self._guard.ask(self._desk, question)
+        self._guard.take()
+        return answer
+
+
+def _outcome(write: WriteState, found: Settings) -> tuple[Outcome, Quantity | None]:
+    if write.wanted is None:
+        # Whether an action did anything is for its step to judge, which asks before it
+        # sends again.
+        return Outcome.REFUSED, None
+    value = found[write.key]
+    taken = value == write.wanted.value
+    return (
+        Outcome.VERIFIED if taken else Outcome.REFUSED,
+        Quantity(value, SETTING[write.key].unit),
+    )

@@ -1,0 +1,159 @@
+"""A session: runs the steps of a checklist, goes back, repeats, resumes, leaves.
+
+Lives on the engine's loop. `answer` and `interrupt` are the engine's controls.
+"""
+
+from wizard.measurement import Verdict
+from wizard.procedure import overview
+from wizard.procedure.attempt import Attempt, Judgement
+from wizard.procedure.bench import Bench
+from wizard.procedure.checklist import AnyStep, Checklist
+from wizard.procedure.desk import Desk
+from wizard.procedure.guard import Guard
+from wizard.procedure.interrupts import Interrupt
+from wizard.procedure.kinds.registry import REPLAYED, carry_out
+from wizard.procedure.questions import Choice, Notice, Option
+from wizard.procedure.recovery import AGAIN, LEAVE, ON, Recovery
+from wizard.procedure.staleness import Fingerprint, fingerprint, resting_on
+from wizard.record import events
+from wizard.record.recorder import Recorder
+from wizard.text import text
+
+
+class Session:
+    """One commissioning of one pack. `recorder` holds its past, empty for a new one."""
+
+    def __init__(self, checklist: Checklist, desk: Desk, recorder: Recorder, bench: Bench) -> None:
+        self._checklist = checklist
+        self._desk = desk
+        self._recorder = recorder
+        self._bench = bench
+        self._guard = Guard(recorder)
+        self._recovery = Recovery(checklist, desk, recorder, bench, self._guard)
+        self._go_to: int | None = None
+
+    def answer(self, ticket: int, raw: str) -> None:
+        """Hand an answer to the open question."""
+        self._desk.answer(ticket, raw)
+
+    def interrupt(self, why: Interrupt) -> None:
+        """Interrupt the running step; a stronger reason replaces a weaker one."""
+        self._guard.interrupt(why)
+
+    async def run(self) -> bool:
+        """Run to the end or until it is left; return whether the end was reached."""
+        try:
+            self._show()
+            going = await self._recovery.run()
+            while going and (at := self._next()) is not None:
+                going = await self._step(at)
+            why = self._guard.why
+            self._recorder.append(
+                events.Ended() if going else events.Left(why.word if why else "chosen")
+            )
+            self._show()
+        finally:
+            await self._bench.close()
+        return going
+
+    def _next(self) -> int | None:
+        """Return the place of the next step: where the operator went, or the first open one."""
+        if self._go_to is not None:
+            at, self._go_to = self._go_to, None
+            return at
+        return next((at for at, step in enumerate(self._checklist.step) if self._open(step)), None)
+
+    def _open(self, step: AnyStep) -> bool:
+        verdict = self._recorder.state.step(step.id).verdict
+        if verdict is None or verdict is Verdict.STALE:
+            return True
+        return step.gate and not verdict.passes
+
+    async def _step(self, at: int) -> bool:
+        """Carry out a step; return False where the session is left."""
+        step = self._checklist.step[at]
+        before = fingerprint(self._recorder.state, step)
+        attempt = self._attempt(step)
+        self._show(step)
+        judged = await self._guard.run(carry_out(attempt, self._deadline))
+        why = self._guard.take()
+        if self._recorder.state.open_shifts and not await self._recovery.run():
+            return False
+        if judged is None:
+            return self._interrupted(at, attempt, why)
+        self._judge(attempt, judged, before)
+        if why is not None:
+            self._follow(at, why)
+            return why is not Interrupt.QUIT
+        return judged.verdict.passes or await self._after_failure(at, judged)
+
+    def _attempt(self, step: AnyStep) -> Attempt:
+        """Open an attempt, or take up the one that was open when the program was left."""
+        past = self._recorder.state.step(step.id)
+        taken_up = past.running and isinstance(step, REPLAYED)
+        number = past.attempts if taken_up else past.attempts + 1
+        replay = dict(past.answers) if taken_up else {}
+        if not taken_up:
+            self._recorder.append(events.StepStarted(step.id, number))
+        return Attempt(
+            step, number, self._checklist, self._desk, self._recorder, self._bench, replay
+        )
+
+    def _deadline(self) -> None:
+        self._guard.interrupt(Interrupt.DEADLINE)
+
+    def _interrupted(self, at: int, attempt: Attempt, why: Interrupt | None) -> bool:
+        step = attempt.step
+        word = why.word if why is not None else "cancelled"
+        self._recorder.append(events.StepInterrupted(step.id, attempt.number, word))
+        if why in {Interrupt.DEADLINE, Interrupt.RESTORE}:
+            reason = text("The limits were restored before the test was done ({why}).", why=word)
+            self._judge(attempt, Judgement(Verdict.NOT_TAKEN, reason), None)
+            self._desk.show(Notice(reason, grave=True))
+        if why is not None:
+            self._follow(at, why)
+        return why is not Interrupt.QUIT
+
+    def _follow(self, at: int, why: Interrupt) -> None:
+        """Go where an interrupt leads: back, or to the same step again."""
+        self._go_to = max(0, at - 1) if why is Interrupt.BACK else at
+
+    def _judge(self, attempt: Attempt, judged: Judgement, before: Fingerprint | None) -> None:
+        step, state = attempt.step, self._recorder.state
+        self._recorder.append(
+            events.StepJudged(step.id, attempt.number, judged.verdict, judged.reason)
+        )
+        if before is not None and before != fingerprint(state, step):
+            for other in resting_on(self._checklist, step.id):
+                if state.step(other).verdict is not None:
+                    self._recorder.append(events.WentStale(other, step.id))
+        self._show(step)
+
+    async def _after_failure(self, at: int, judged: Judgement) -> bool:
+        """Ask what to do about a step that did not pass; a gate cannot be walked round."""
+        step = self._checklist.step[at]
+        reason = judged.reason or text("The step did not pass.")
+        self._desk.show(Notice(reason, grave=True))
+        onward = () if step.gate else (Option(ON, text("Go on; the report names it")),)
+        question = Choice(
+            key="not-passed",
+            prompt=text("{verdict}: {why}", verdict=judged.verdict.value.upper(), why=reason),
+            options=(
+                Option(AGAIN, text("Take the step again")),
+                *onward,
+                Option(LEAVE, text("Leave; the session can be resumed")),
+            ),
+        )
+        answer = await self._guard.ask(self._desk, question)
+        why = self._guard.take()
+        if why is not None:
+            self._follow(at, why)
+            return why is not Interrupt.QUIT
+        if answer == AGAIN:
+            self._go_to = at
+        return answer != LEAVE
+
+    def _show(self, running: AnyStep | None = None) -> None:
+        running_id = running.id if running is not None else ""
+        self._desk.show(overview.rail(self._checklist, self._recorder, running_id))
+        self._desk.show(overview.top_line(self._checklist, self._recorder))

@@ -1,0 +1,31 @@
+"""What rests on what: a step that is taken again otherwise makes others stale."""
+
+from collections.abc import Iterator
+
+from wizard.measurement import Origin
+from wizard.procedure.checklist import AnyStep, Checklist
+from wizard.record.state import State
+
+Fingerprint = tuple[object, ...]
+
+
+def fingerprint(state: State, step: AnyStep) -> Fingerprint:
+    """Return what a step came to: its verdict, and what people and meters said.
+
+    What a board says moves by a digit from read to read and is left out.
+    """
+    said = tuple(
+        (taken.id, taken.quantity, taken.observed)
+        for taken in state.current()
+        if taken.step == step.id and taken.origin in {Origin.METER, Origin.PERSON}
+    )
+    return (state.step(step.id).verdict, *said)
+
+
+def resting_on(checklist: Checklist, changed: str) -> Iterator[str]:
+    """Yield the steps whose verdict rests on a step, directly or through others."""
+    touched = {changed}
+    for step in checklist.step:
+        if not touched.isdisjoint(step.needs):
+            touched.add(step.id)
+            yield step.id

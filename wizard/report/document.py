@@ -1,0 +1,302 @@
+"""The report document: everything a customer, an insurer and the next technician need.
+
+Frozen values, folded from the record, and the one source of every form of the report.
+Times are UTC. A `Sentence` carries its English words beside its template, so that the
+document can be read without this program.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from wizard.measurement import Origin, Verdict
+from wizard.quantity import Quantity
+from wizard.record.events import Outcome
+from wizard.text import Text, words
+from wizard.units import Unit
+
+SCHEMA = "jk-commission-report/1"
+
+Utc = Annotated[datetime, Meta(tz=True)]
+
+
+class ReportVerdict(StrEnum):
+    """What a commissioning came to."""
+
+    PASS = "PASS"  # noqa: S105  a verdict, no password
+    DEVIATIONS = "PASS WITH DEVIATIONS"
+    INCOMPLETE = "INCOMPLETE"
+    FAIL = "FAIL"
+
+    @property
+    def exit_code(self) -> int:
+        """0 for PASS, 1 for any other verdict."""
+        return 0 if self is ReportVerdict.PASS else 1
+
+
+class Part(Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all parts of a document: nothing in one is silently dropped."""
+
+
+class Sentence(Part, frozen=True):
+    """A sentence in English words, and the template and values it was made of."""
+
+    words: str
+    text: Text
+
+
+def said(sentence: Text) -> Sentence:
+    """Return a sentence with its words.
+
+    A template that cannot be filled (a stray brace in a firm's checklist) stands as it
+    is: a report is made of every record.
+    """
+    try:
+        return Sentence(words(sentence), sentence)
+    except (LookupError, ValueError, AttributeError, TypeError):
+        return Sentence(sentence.msgid, sentence)
+
+
+class Amount(Part, frozen=True):
+    """A value with its unit, and both as printed."""
+
+    value: Decimal
+    unit: Unit
+    printed: str
+
+
+def amount(quantity: Quantity | None) -> Amount | None:
+    """Return a quantity as the report holds it."""
+    return quantity and Amount(quantity.value, quantity.unit, str(quantity))
+
+
+class Bounds(Part, frozen=True):
+    """A closed range and where it comes from; `near` is the marginal width inside it."""
+
+    low: Decimal | None
+    high: Decimal | None
+    near: Decimal
+    unit: Unit
+    source: str
+    derived: str
+    note: str
+    printed: str
+
+
+class Earlier(Part, frozen=True):
+    """An earlier reading of the same measurement."""
+
+    attempt: int
+    value: Decimal | None
+    unit: Unit
+    observed: str
+    printed: str
+    verdict: Verdict
+    origin: Origin
+    at: Utc
+
+
+class Taken(Part, frozen=True):
+    """A measurement that counts. `value` is None where `observed` says it, or nothing.
+
+    `origin` says who gave the value: meter, board, computed or a person. `utc_offset_minutes`
+    is the local clock's distance from UTC at `at`.
+    """
+
+    id: str
+    step: str
+    title: Sentence
+    value: Decimal | None
+    unit: Unit
+    observed: str
+    printed: str
+    limit: Bounds | None
+    possible: Bounds | None
+    source: str
+    verdict: Verdict
+    origin: Origin
+    instrument: str
+    person: str
+    at: Utc
+    utc_offset_minutes: int
+    attempt: int
+    note: Sentence | None
+    earlier: tuple[Earlier, ...]
+
+
+class StepRow(Part, frozen=True):
+    """A step of the checklist, taken or not.
+
+    `measurements` are those of its last attempt; `superseded` are those of earlier
+    attempts that the last one did not take again, which count for nothing.
+    """
+
+    id: str
+    kind: str
+    phase: str
+    title: str
+    source: str
+    gate: bool
+    attempts: int
+    verdict: Verdict
+    reason: Sentence | None
+    measurements: tuple[Taken, ...]
+    superseded: tuple[Taken, ...]
+
+
+class Fact(Part, frozen=True):
+    """A form answer: its step, its key, what was asked, what was answered."""
+
+    step: str
+    key: str
+    label: str
+    value: str
+
+
+class BoardIdentity(Part, frozen=True):
+    """Who the board said it is."""
+
+    model: str
+    hardware: str
+    firmware: str
+    serial: str
+    first_on: str
+
+
+class Procedure(Part, frozen=True):
+    """What was followed, and with which programs over which links, in order of use."""
+
+    checklist: str
+    revision: int
+    sha256: str
+    title: str
+    manual: str
+    programs: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+class InstrumentUse(Part, frozen=True):
+    """An instrument as measurements name it, and how many name it."""
+
+    name: str
+    measurements: int
+
+
+class Instruments(Part, frozen=True):
+    """What the forms say of instruments, and which were used."""
+
+    details: tuple[Fact, ...]
+    used: tuple[InstrumentUse, ...]
+
+
+class SettingRow(Part, frozen=True):
+    """A setting with JK's label: first read, after the last preset, wanted, final.
+
+    `wanted` is what this session wrote last, shifts apart.
+    """
+
+    key: str
+    label: str
+    unit: Unit
+    first: Decimal | None
+    after_preset: Decimal | None
+    wanted: Decimal | None
+    final: Decimal | None
+    verdict: Verdict
+
+
+class WriteRow(Part, frozen=True):
+    """A write or action. `proof` says what proves its outcome; empty: nothing does."""
+
+    number: int
+    at: Utc | None
+    step: str
+    serial: str
+    key: str
+    label: str
+    before: Amount | None
+    wanted: Amount | None
+    purpose: str
+    outcome: Outcome | None
+    found: Amount | None
+    reason: Sentence | None
+    proof: str
+
+
+class SetPoint(Part, frozen=True):
+    """A setting that a shift moved: its original and its shifted value."""
+
+    key: str
+    label: str
+    original: Amount
+    wanted: Amount | None
+
+
+class ShiftRow(Part, frozen=True):
+    """Limits shifted for a test. `set_by_hand` holds what must come back, if left open."""
+
+    number: int
+    opened_at: Utc | None
+    closed_at: Utc | None
+    step: str
+    serial: str
+    deadline_s: int
+    points: tuple[SetPoint, ...]
+    closed: bool
+    why: str
+    left_open: Sentence | None
+    set_by_hand: tuple[SetPoint, ...]
+
+
+class Incident(Part, frozen=True):
+    """Something worth knowing that happened."""
+
+    at: Utc | None
+    step: str
+    what: Sentence
+    details: dict[str, str]
+
+
+class EventCount(Part, frozen=True):
+    """How many events of a type the journal holds."""
+
+    type: str
+    count: int
+
+
+class JournalProof(Part, frozen=True):
+    """The journal this report was folded from; `head` is the SHA-256 of its last line."""
+
+    lines: int
+    head: str
+    torn_bytes: int
+    events: tuple[EventCount, ...]
+
+
+class Document(Part, frozen=True, tag=SCHEMA, tag_field="schema"):
+    """The whole report; `schema` names this shape and its version."""
+
+    report_id: str
+    verdict: ReportVerdict
+    reasons: tuple[Sentence, ...]
+    open_points: tuple[Sentence, ...]
+    simulated: bool
+    session: str
+    started: Utc | None
+    finished: Utc | None
+    site: str
+    pack: str
+    technician: str
+    facts: tuple[Fact, ...]
+    board: BoardIdentity | None
+    procedure: Procedure
+    instruments: Instruments
+    steps: tuple[StepRow, ...]
+    settings: tuple[SettingRow, ...]
+    writes: tuple[WriteRow, ...]
+    shifts: tuple[ShiftRow, ...]
+    incidents: tuple[Incident, ...]
+    journal: JournalProof

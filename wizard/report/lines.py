@@ -1,0 +1,99 @@
+"""Lines of a printed report: at most 80 columns, nothing in them that steers a reader."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from wizard.text import printable
+
+WIDTH = 80
+
+
+def clean(foreign: str) -> str:
+    """Return a string in which every character prints; each word of it is `printable`.
+
+    Separators of lines and paragraphs count as unprintable, although they are no control
+    characters.
+    """
+    words = (printable(word) for word in foreign.split(" "))
+    plain = "".join(
+        "?" if unicodedata.category(char) in {"Zl", "Zp"} else char for char in " ".join(words)
+    )
+    return plain.replace("…", "...")
+
+
+def columns(line: str) -> int:
+    """Return how many columns a line takes: wide letters two, combining marks none."""
+    return sum(_columns(char) for char in line)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.category(char) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+def wrap(foreign: str, width: int) -> list[str]:
+    """Break a string at blanks into lines of a width; longer words break anywhere."""
+    lines = [""]
+    for word in clean(foreign).split():
+        for piece in _pieces(word, width):
+            joined = f"{lines[-1]} {piece}".strip()
+            if columns(joined) <= width:
+                lines[-1] = joined
+            else:
+                lines.append(piece)
+    return lines
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    piece = ""
+    for char in word:
+        if columns(piece + char) > width:
+            yield piece
+            piece = ""
+        piece += char
+    yield piece
+
+
+def indented(foreign: str, indent: int = 2, mark: str = "") -> list[str]:
+    """Return a paragraph behind a mark; its further lines stand under its first letter."""
+    margin = indent + len(mark)
+    first, *more = wrap(foreign, WIDTH - margin)
+    return [" " * indent + mark + first, *(" " * margin + line for line in more)]
+
+
+def labelled(label: str, value: str, margin: int = 24) -> list[str]:
+    """Return a label and its value in two columns; both wrap."""
+    return row((label, value), (margin - 2, WIDTH - margin - 2), indent=2)
+
+
+def row(cells: Sequence[str], widths: Sequence[int], right: int = -1, indent: int = 0) -> list[str]:
+    """Return one row of a table: cells wrap within their widths, a newline breaks them.
+
+    `widths` go with one blank between columns; `right` is the column flush right.
+    """
+    wrapped = [
+        [line for part in cell.split("\n") for line in wrap(part, width)]
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    return [
+        " " * indent
+        + " ".join(
+            _padded(part, width, flush_right=number == right)
+            for number, (part, width) in enumerate(zip(parts, widths, strict=True))
+        ).rstrip()
+        for parts in zip_longest(*wrapped, fillvalue="")
+    ]
+
+
+def _padded(part: str, width: int, *, flush_right: bool) -> str:
+    blanks = " " * (width - columns(part))
+    return blanks + part if flush_right else part + blanks
+
+
+def heading(title: str, banner: str = "") -> list[str]:
+    """Return the rule above a section, with a banner at its right end."""
+    left = f"-- {title} "
+    tail = f" {banner} --" if banner else ""
+    return ["", left + "-" * (WIDTH - len(left) - len(tail)) + tail]

@@ -1,0 +1,257 @@
+"""The tables of the plain text report: each takes a part of the document, gives lines."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from wizard.measurement import Verdict
+from wizard.report.document import (
+    BoardIdentity,
+    Bounds,
+    Document,
+    Fact,
+    Incident,
+    Instruments,
+    SettingRow,
+    ShiftRow,
+    StepRow,
+    Taken,
+    WriteRow,
+)
+from wizard.report.lines import indented, labelled, row
+
+MEASURED = (19, 13, 22, 14, 8)
+SETTING = (29, 11, 11, 11, 14)
+WRITE = (4, 29, 12, 12, 19)
+POINT = (34, 16, 16)
+GLANCE = (55, 4, 3, 14)
+HASH = 14  # the margin that leaves room for 64 digits
+
+CALM = {Verdict.PASS, Verdict.NOT_APPLICABLE}
+
+
+def verdict(found: Verdict) -> str:
+    """Return a verdict's word; what is no plain pass is in capitals, to be found by eye."""
+    return found.value if found in CALM else found.value.upper()
+
+
+def moment(at: datetime | None) -> str:
+    """Return a time as `2026-11-21 10:42:07 UTC`."""
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC" if at else "not recorded"
+
+
+def period(start: datetime | None, end: datetime | None) -> str:
+    """Return from when to when."""
+    return f"{moment(start)} to {moment(end)}"
+
+
+def local_clock(document: Document) -> str:
+    """Return the local clock's distance from UTC while values were taken."""
+    offsets = {one.utc_offset_minutes for step in document.steps for one in step.measurements}
+    return (
+        ", ".join(
+            f"UTC{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+            for minutes in sorted(offsets)
+        )
+        or "not recorded"
+    )
+
+
+def tally(document: Document) -> str:
+    """Return how many steps came to which verdict."""
+    found = Counter(step.verdict for step in document.steps)
+    parts = [f"{found[one]} {one}" for one in Verdict if found[one]]
+    return f"steps: {', '.join(parts)}" if parts else "no steps"
+
+
+def board_name(found: BoardIdentity | None) -> str:
+    """Return the board in one line."""
+    return f"{found.model} {found.firmware}, serial {found.serial}" if found else "not read"
+
+
+def facts(found: Iterable[Fact]) -> list[str]:
+    """Return what was asked and answered."""
+    return [line for fact in found for line in labelled(fact.label, fact.value or "not given")]
+
+
+def board(found: BoardIdentity | None) -> list[str]:
+    """Return who the board said it is."""
+    if found is None:
+        return ["  The board was not read."]
+    return [
+        *labelled("Model", found.model),
+        *labelled("Hardware", found.hardware),
+        *labelled("Firmware", found.firmware),
+        *labelled("Serial number", found.serial),
+        *labelled("First powered on", found.first_on),
+    ]
+
+
+def procedure(document: Document) -> list[str]:
+    """Return what was followed, and with what."""
+    found = document.procedure
+    return [
+        *labelled("Checklist", f"{found.title} ({found.checklist}, revision {found.revision})"),
+        *labelled("Manual", found.manual),
+        *labelled("Program", ", then ".join(dict.fromkeys(found.programs))),
+        *labelled("Link", ", then ".join(dict.fromkeys(found.links))),
+        *labelled("Session", document.session),
+        *labelled("SHA-256", found.sha256, HASH),
+        "",
+        *indented("Arranged in line with common practice for commissioning records."),
+    ]
+
+
+def instruments(found: Instruments) -> list[str]:
+    """Return the instruments: what the forms say, and what readings name."""
+    lines = facts(found.details)
+    for used in found.used:
+        lines += labelled(used.name, f"{used.measurements} measurements")
+    return lines or ["  No instrument was named."]
+
+
+def overview(steps: Iterable[StepRow]) -> list[str]:
+    """Return all steps, a line each."""
+    lines = row(("step", "gate", "try", "verdict"), GLANCE)
+    for step in steps:
+        gate = "gate" if step.gate else ""
+        lines += row((step.title, gate, str(step.attempts), verdict(step.verdict)), GLANCE)
+    return lines
+
+
+def reason(step: StepRow) -> list[str]:
+    """Return why a step came to its verdict, where that is recorded."""
+    return indented(f"Reason: {step.reason.words}") if step.reason else []
+
+
+def who(step: StepRow) -> str:
+    """Return who took the measurements of a step, and with what."""
+    people = sorted({one.person for one in step.measurements if one.person})
+    meters = sorted({one.instrument for one in step.measurements if one.instrument})
+    by = f"by {', '.join(people)}" if people else ""
+    return " ".join(part for part in (by, f"with {', '.join(meters)}" if meters else "") if part)
+
+
+def measurements(taken: Iterable[Taken]) -> list[str]:
+    """Return measurements in columns; times are UTC, `from` is who gave the value."""
+    lines = row(("measurement", "value", "limit, its source", "verdict", "from"), MEASURED, 1)
+    for one in taken:
+        lines += _measurement(one)
+    return lines
+
+
+def _measurement(one: Taken) -> list[str]:
+    cells = (
+        one.title.words,
+        one.printed or "-",
+        f"{one.limit.printed}\n{_origin(one.limit)}" if one.limit else one.source or "-",
+        verdict(one.verdict),
+        f"{one.origin}\n{one.at:%H:%M:%S}",
+    )
+    lines = row(cells, MEASURED, right=1)
+    if one.limit and one.limit.note:
+        lines += indented(f"on the limit: {one.limit.note}", 4)
+    if one.possible and one.verdict is Verdict.NOT_BELIEVABLE:
+        lines += indented(f"what it can be at all: {one.possible.printed}", 4)
+    if one.note:
+        lines += indented(f"note: {one.note.words}", 4)
+    for before in one.earlier:
+        what = f"{before.printed or '-'} {verdict(before.verdict)} ({before.origin})"
+        lines += indented(f"earlier, attempt {before.attempt}: {what}, {moment(before.at)}", 4)
+    return lines
+
+
+def _origin(limit: Bounds) -> str:
+    return limit.source or f"derived: {limit.derived}"
+
+
+def settings(rows: Iterable[SettingRow]) -> list[str]:
+    """Return the settings by JK's labels: first read, wanted here, final."""
+    lines = [
+        line
+        for one in rows
+        for line in row(
+            (one.label, _digits(one.first), _digits(one.wanted), _digits(one.final),
+             verdict(one.verdict)),
+            SETTING,
+        )
+    ]  # fmt: skip
+    head = ("setting (JK's name)", "before", "wanted", "final", "verdict")
+    return [*row(head, SETTING), *lines] if lines else []
+
+
+def _digits(value: Decimal | None) -> str:
+    return "-" if value is None else f"{value:f}"
+
+
+def writes(rows: Iterable[WriteRow]) -> list[str]:
+    """Return what was sent to the board, and what proves its outcome."""
+    lines: list[str] = []
+    for one in rows:
+        before = one.before.printed if one.before else "-"
+        wanted = one.wanted.printed if one.wanted else "action"
+        outcome = f"{one.outcome or 'never settled'}\n{one.proof or 'NOT PROVED'}"
+        lines += row((str(one.number), one.label, before, wanted, outcome), WRITE)
+        if one.reason:
+            lines += indented(one.reason.words, 5)
+    head = ("no.", "setting (JK's name)", "before", "wanted", "outcome, its proof")
+    return [*row(head, WRITE), *lines] if lines else []
+
+
+def shift(found: ShiftRow) -> list[str]:
+    """Return the limits that were shifted and whether they came back."""
+    points = [
+        line
+        for one in found.points
+        for line in row(
+            (one.label, one.original.printed, one.wanted.printed if one.wanted else "-"),
+            POINT, indent=4,
+        )
+    ]  # fmt: skip
+    return [
+        *indented(
+            f"Shift {found.number} of board {found.serial}, {moment(found.opened_at)}, "
+            f"at most {found.deadline_s} s"
+        ),
+        *row(("setting (JK's name)", "original", "for the test"), POINT, indent=4),
+        *points,
+        *_end(found),
+        "",
+    ]
+
+
+def _end(found: ShiftRow) -> list[str]:
+    if found.closed:
+        proof = "all settings read twice and equal to the originals"
+        return indented(f"RESTORED {moment(found.closed_at)} ({found.why}): {proof}.")
+    why = found.left_open.words if found.left_open else "the record ends before a restore"
+    lines = indented(f"LEFT OPEN: {why}")
+    lines += indented("SET BY HAND at this board:")
+    for point in found.set_by_hand:
+        lines += indented(f"{point.label} = {point.original.printed}", 4, "[ ] ")
+    return lines
+
+
+def incidents(found: Iterable[Incident]) -> list[str]:
+    """Return what happened and was not planned."""
+    lines: list[str] = []
+    for one in found:
+        where = f" in step {one.step}" if one.step else ""
+        lines += indented(f"{moment(one.at)}{where}: {one.what.words}", 2, "- ")
+        for key, value in sorted(one.details.items()):
+            lines += indented(f"{key}: {value}", 4)
+    return lines
+
+
+def journal(document: Document) -> list[str]:
+    """Return what this report was made from, so that it can be made again."""
+    found = document.journal
+    events = ", ".join(f"{one.count} {one.type.replace('_', ' ')}" for one in found.events)
+    torn = f"a torn last line of {found.torn_bytes} bytes was set aside"
+    return [
+        *labelled("Journal", f"{found.lines} lines, each chained to the one before"),
+        *labelled("Events", events),
+        *(labelled("Torn", torn) if found.torn_bytes else []),
+        *labelled("Head SHA-256", found.head, HASH),
+    ]

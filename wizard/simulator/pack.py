@@ -1,0 +1,92 @@
+"""A pack: cells in series, what drives current through it, and how warm it is.
+
+Voltages inside are whole millivolts, as the board's table carries them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+from typing import Literal
+
+Chemistry = Literal["lifepo4", "li_ion", "lto"]
+
+RESTING: dict[Chemistry, int] = {"lifepo4": 3300, "li_ion": 3700, "lto": 2350}  # mV, half full
+SPREAD = (0, 1, -1, 2, 0, -2, 1, -1)  # mV by which sorted cells differ, repeated
+RESISTANCE = Decimal("0.5")  # mΩ of one cell and its link
+MILLI = Decimal("0.001")
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Which way the board lets current through."""
+
+    charge: bool = True
+    discharge: bool = True
+
+
+class Pack:
+    """Cells in series behind a board.
+
+    `resting` holds the millivolts of each cell without current, `capacity` the nominal
+    Ah, `temperatures` the °C at the four probes, `mos_temperature` the board's own. The
+    board sets `paths`.
+    """
+
+    def __init__(
+        self,
+        resting: Sequence[int],
+        chemistry: Chemistry = "lifepo4",
+        capacity: Decimal = Decimal(280),
+    ) -> None:
+        self.resting = list(resting)
+        self.chemistry: Chemistry = chemistry
+        self.capacity = capacity
+        self.temperatures = [Decimal(text) for text in ("21.5", "21.8", "21.2", "21.6")]
+        self.mos_temperature = Decimal("24.0")
+        self.paths = Paths()
+        self._driven = Decimal(0)
+
+    @classmethod
+    def of(
+        cls,
+        cells: int = 16,
+        chemistry: Chemistry = "lifepo4",
+        capacity: Decimal = Decimal(280),
+    ) -> "Pack":
+        """Build a sorted, half full pack; its cells differ by a few millivolts."""
+        base = RESTING[chemistry]
+        return cls([base + SPREAD[n % len(SPREAD)] for n in range(cells)], chemistry, capacity)
+
+    @property
+    def cells(self) -> int:
+        """The number of cells in series."""
+        return len(self.resting)
+
+    def drive(self, amperes: Decimal) -> None:
+        """Connect a charger (positive) or a load (negative) that wants so many amperes."""
+        self._driven = amperes
+
+    @property
+    def current(self) -> Decimal:
+        """The amperes that flow, positive when charging; an open path stops its direction."""
+        open_way = self.paths.charge if self._driven > 0 else self.paths.discharge
+        return self._driven if open_way else Decimal(0)
+
+    def millivolts(self) -> tuple[int, ...]:
+        """Return the voltage of each cell, with what the current adds or takes."""
+        drop = int(self.current * RESISTANCE)
+        return tuple(cell + drop for cell in self.resting)
+
+    def junctions(self) -> tuple[int, ...]:
+        """Return the millivolts above pack minus: before cell 1, then behind each cell."""
+        return tuple(accumulate(self.millivolts(), initial=0))
+
+    def voltage(self) -> Decimal:
+        """Return the volts from pack minus to pack plus."""
+        return volts(self.junctions()[-1])
+
+
+def volts(millivolts: int) -> Decimal:
+    """Return millivolts as volts with three decimals."""
+    return millivolts * MILLI
