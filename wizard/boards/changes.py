@@ -71,8 +71,9 @@ class Result:
 
 
 def quantity(row: Parameter, value: Decimal) -> Quantity:
-    """Return a setting's value with its unit."""
-    return Quantity(value, row.unit)
+    """Return a setting's value with its unit and the digits that its row has."""
+    digits = value.quantize(row.scale)
+    return Quantity(digits if digits == value else value, row.unit)
 
 
 def plan(

@@ -24,11 +24,15 @@ ChemistryKey = Literal["li_ion", "lifepo4", "lto"]
 
 
 class Step(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
-    """What every step has. `needs` names the steps that its verdict rests on."""
+    """What every step has. `needs` names the steps that its verdict rests on.
+
+    `short` is the title where there is room for some fourteen letters.
+    """
 
     id: str
     phase: str
     title: str
+    short: str
     why: str
     source: str
     gate: bool = False

@@ -15,7 +15,7 @@ def rail(checklist: Checklist, recorder: Recorder, running: str = "") -> Rail:
             RailEntry(
                 step.id,
                 text(step.phase),
-                text(step.title),
+                text(step.short),
                 state.step(step.id).verdict,
                 running=step.id == running,
             )

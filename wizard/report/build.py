@@ -18,10 +18,8 @@ from wizard.report.document import (
     InstrumentUse,
     JournalProof,
     Procedure,
-    ReportVerdict,
-    Sentence,
-    said,
 )
+from wizard.report.parts import ReportVerdict, Sentence, said
 from wizard.report.timeline import Moment, counts, moments
 from wizard.report.verdict import Finding, findings, overall
 from wizard.text import text

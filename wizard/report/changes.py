@@ -4,7 +4,8 @@ from wizard.protocol.catalogue import ACTION, SETTING
 from wizard.record import events
 from wizard.record.events import Outcome
 from wizard.record.state import ShiftState, State, WriteState
-from wizard.report.document import Amount, SetPoint, ShiftRow, WriteRow, amount, said
+from wizard.report.document import SetPoint, ShiftRow, WriteRow
+from wizard.report.parts import Amount, amount, said
 from wizard.report.timeline import Moment
 
 

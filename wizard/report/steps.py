@@ -7,7 +7,8 @@ from wizard.procedure.checklist import AnyStep, Checklist
 from wizard.record.events import WentStale
 from wizard.record.journal import History
 from wizard.record.state import State, StepState
-from wizard.report.document import Bounds, Earlier, Sentence, StepRow, Taken, said
+from wizard.report.document import Earlier, StepRow, Taken
+from wizard.report.parts import Bounds, Sentence, said
 from wizard.text import Text, text
 
 OUTSIDE = "outside the checklist"

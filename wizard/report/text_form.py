@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from wizard.measurement import Verdict
+from wizard.report import text_changes as changes
 from wizard.report import text_tables as tables
-from wizard.report.document import Document, ReportVerdict, StepRow
+from wizard.report.document import Document, StepRow
 from wizard.report.lines import WIDTH, heading, indented, labelled, row
+from wizard.report.parts import ReportVerdict
 
 SIMULATED = "SIMULATED PACK"
 
@@ -67,8 +69,8 @@ def _sections(document: Document) -> list[Section]:
         ("Steps at a glance", tables.overview(document.steps)),
         ("Steps", _steps(document, None)),
         ("Harness", _steps(document, "Harness")),
-        ("Settings", tables.settings(document.settings)),
-        ("Writes", tables.writes(document.writes)),
+        ("Settings", changes.settings(document.settings)),
+        ("Writes", changes.writes(document.writes)),
         ("Protection test", _protection(document)),
         ("Incidents", tables.incidents(document.incidents)),
         ("Record", tables.journal(document)),
@@ -81,7 +83,7 @@ def _failed(document: Document) -> list[str]:
     left_open = [shift for shift in document.shifts if not shift.closed]
     bad = {Verdict.FAIL, Verdict.NOT_BELIEVABLE}
     taken = [one for step in document.steps for one in step.measurements if one.verdict in bad]
-    lines = _flat(tables.shift(shift) for shift in left_open)
+    lines = _flat(changes.shift(shift) for shift in left_open)
     lines += _flat(
         [*indented(f"{step.title}: {step.verdict.upper()}"), *tables.reason(step), ""]
         for step in document.steps
@@ -90,8 +92,8 @@ def _failed(document: Document) -> list[str]:
     lines += [*tables.measurements(taken), ""] if taken else []
     lines += _flat(
         [
-            tables.writes(write for write in document.writes if not write.proof),
-            tables.settings(row for row in document.settings if row.verdict in bad),
+            changes.writes(write for write in document.writes if not write.proof),
+            changes.settings(row for row in document.settings if row.verdict in bad),
         ]
     )
     return lines
@@ -118,7 +120,7 @@ def _step(step: StepRow) -> list[str]:
 
 
 def _protection(document: Document) -> list[str]:
-    shifts = _flat(tables.shift(shift) for shift in document.shifts)
+    shifts = _flat(changes.shift(shift) for shift in document.shifts)
     return _steps(document, "Protection test") + shifts
 
 

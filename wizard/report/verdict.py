@@ -10,14 +10,8 @@ from dataclasses import dataclass
 
 from wizard.measurement import Verdict
 from wizard.record.events import Outcome
-from wizard.report.document import (
-    ReportVerdict,
-    SettingRow,
-    ShiftRow,
-    StepRow,
-    Taken,
-    WriteRow,
-)
+from wizard.report.document import SettingRow, ShiftRow, StepRow, Taken, WriteRow
+from wizard.report.parts import ReportVerdict
 from wizard.text import Text, text
 
 GRADES: dict[Verdict, ReportVerdict] = {

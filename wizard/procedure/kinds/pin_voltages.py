@@ -64,7 +64,7 @@ def _question(step: PinVoltages, cell: int, before: Decimal, limit: Limit, tries
     return Number(
         key=wire_key(cell, tries),
         prompt=text(
-            "Cell {cell}: red wire {wire} of plug {plug}, counted from cell {first}.",
+            "Cell {cell}: red wire {wire} of plug {plug}, whose first is cell {first}.",
             cell=cell,
             wire=wire + 1,
             plug=plug + 1,

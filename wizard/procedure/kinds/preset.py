@@ -4,16 +4,16 @@ import asyncio
 from decimal import Decimal
 
 from wizard.boards.believe import twice
-from wizard.boards.changes import Writer
+from wizard.boards.changes import Writer, quantity
 from wizard.chemistry import CHEMISTRIES, Chemistry
 from wizard.errors import Refused
 from wizard.finish import finish
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import Preset
-from wizard.procedure.figures import ChangeRow, Changes
+from wizard.procedure.figures import Fact, Facts
 from wizard.procedure.questions import Choice, Option, TypedWord
-from wizard.protocol.catalogue import ACTION, SETTINGS
+from wizard.protocol.catalogue import ACTION, SETTING
 from wizard.protocol.views import Settings, Status
 from wizard.quantity import Quantity, volts
 from wizard.record.events import Outcome
@@ -21,14 +21,25 @@ from wizard.text import text
 
 CURRENT_JITTER = Decimal("0.5")  # A between two reads of a resting pack
 SETTLE_S = 2.0  # the board rewrites its whole settings table
+SHOWN = (
+    "cell_ovp",
+    "cell_uvp",
+    "cell_count",
+    "capacity",
+    "charge_current",
+    "discharge_current",
+    "charge_utp",
+)
 KEEP, SEND = "keep", "send"
 
 
 async def run(attempt: Attempt, step: Preset) -> Judgement:
     """Send the preset if it is wanted and allowed; judge Cell OVP as read back."""
     chemistry = CHEMISTRIES[attempt.chemistry]
+    attempt.progress(text("reading all settings"))
     writer = await attempt.bench.writer()
     before = await writer.snapshot("first")
+    attempt.progress(None)
     if not await _wanted(attempt, step, chemistry, before):
         return _proved(attempt, step, chemistry, before)
     current = (await twice(writer.board.status, text("status"), _same_current)).current
@@ -84,26 +95,18 @@ async def _wanted(attempt: Attempt, step: Preset, chemistry: Chemistry, before: 
 
 
 def _show(attempt: Attempt, before: Settings) -> None:
-    why = text("rewritten by the preset")
     attempt.picture(
-        Changes(
+        Facts(
             tuple(
-                ChangeRow(row.label, str(Quantity(before[row.key], row.unit)), "preset", why)
-                for row in SETTINGS
-                if row.key
-                in {
-                    "cell_ovp",
-                    "cell_uvp",
-                    "cell_count",
-                    "capacity",
-                    "charge_utp",
-                    "charge_current",
-                    "discharge_current",
-                }
+                Fact(
+                    text("{label}", label=SETTING[key].label),
+                    text("{now}", now=quantity(SETTING[key], before[key])),
+                )
+                for key in SHOWN
             )
         )
     )
-    attempt.line(text("The preset rewrites ALL settings; these among them. Inverter off?"))
+    attempt.line(text("The preset rewrites ALL settings. Today these among them are:"))
 
 
 def _word(chemistry: Chemistry) -> TypedWord:

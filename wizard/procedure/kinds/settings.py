@@ -22,9 +22,11 @@ async def run(attempt: Attempt, step: SettingsStep) -> Judgement:
             Verdict.NOT_APPLICABLE,
             text("not for {chemistry}", chemistry=CHEMISTRIES[attempt.chemistry].label),
         )
+    attempt.progress(text("reading all settings"))
     writer = await attempt.bench.writer()
     wanted = _wanted(attempt, step)
     current = await writer.snapshot(f"before {step.id}")
+    attempt.progress(None)
     try:
         agreed = plan(
             step.id, current, wanted, writer.identity, CHEMISTRIES[attempt.chemistry].windows
@@ -50,10 +52,7 @@ async def _consent(attempt: Attempt, agreed: Plan, why: Text) -> bool:
     return await attempt.ask(
         Review(
             key="review",
-            prompt=text(
-                "Enter sends {n} changes, each is read back; n sends nothing.",
-                n=len(agreed.changes),
-            ),
+            prompt=text("Enter sends what stands above and reads it back; n sends nothing."),
             hint=text("Read twice alike. Nothing is sent yet."),
         )
     )

@@ -1,0 +1,59 @@
+"""The one input of the run screen, used for every question."""
+
+import re
+from typing import Any
+
+from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from wizard.procedure.questions import (
+    Acknowledge,
+    Choice,
+    Day,
+    Number,
+    Question,
+    Review,
+    TypedWord,
+)
+
+TYPEABLE: dict[type[Question[Any]], str] = {
+    Acknowledge: "[A-Za-z0-9]{0,3}",
+    Number: "[-+0-9., A-Za-z]{0,14}",
+    Choice: "[0-9]{0,2}",
+    Review: "[A-Za-z]{0,3}",
+}
+NOTHING = "^$"
+ANYTHING = "(?s).{0,500}"
+
+
+class Answer(Input):
+    """Takes what is typed while something is asked, and nothing while not.
+
+    What Enter would take stands in it, selected: typing replaces it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="answer", compact=True, select_on_focus=False, classes="-idle")
+        self.cursor_blink = False
+        self.restrict = NOTHING
+
+    def ask(self, question: Question[Any] | None) -> None:
+        """Make ready for a question, or for none."""
+        self.set_class(question is None, "-idle")
+        self.restrict = TYPEABLE.get(type(question), ANYTHING) if question else NOTHING
+        self.placeholder = _sample(question)
+        self.value = question.proposal if question else ""
+        self.selection = Selection(0, len(self.value))
+
+
+def _sample(question: Question[Any] | None) -> str:
+    """Return what shows in the empty input: the form of the answer."""
+    match question:
+        case Number(unit=unit):
+            return unit
+        case Day():
+            return "YYYY-MM-DD"
+        case TypedWord(word=word):
+            return re.sub(r"\S", "_", word)
+        case _:
+            return ""

@@ -1,0 +1,227 @@
+"""Views and questions of a commissioning, fixed to the last digit."""
+
+from decimal import Decimal
+
+from wizard.measurement import Limit, Verdict
+from wizard.procedure.figures import (
+    ChangeRow,
+    Changes,
+    Pin,
+    Plug,
+    Plugs,
+    Stair,
+    Staircase,
+    Trip,
+)
+from wizard.procedure.questions import (
+    Choice,
+    Finished,
+    Notice,
+    Number,
+    Option,
+    Rail,
+    RailEntry,
+    Review,
+    Shifted,
+    StepView,
+    TopLine,
+)
+from wizard.text import text
+
+LIFEPO4 = Limit("V", Decimal("2.50"), Decimal("3.60"), source="INV 398-409")
+
+PLAN = (
+    ("Before plugging", "People, meters", Verdict.PASS),
+    ("Before plugging", "Cells alike", Verdict.PASS),
+    ("Before plugging", "Harness", Verdict.MARGINAL),
+    ("Harness", "Voltage steps", None),
+    ("Harness", "Joining up", None),
+    ("Configuration", "Every cell", None),
+    ("Configuration", "Settings", None),
+    ("Calibration", "Current", None),
+    ("Protection test", "Over-voltage", None),
+    ("Protection test", "Under-voltage", None),
+    ("Inverter, address", "DIP switches", None),
+    ("Hand-over", "Report", None),
+)
+
+
+def top(board: str = "JK_PB2A16S20P 15.41 · addr 1", link: str = "RS485 ok") -> TopLine:
+    return TopLine("Kowalski, cellar · pack 1", text(board), text(link), simulated=False)
+
+
+def rail(running: str, progress: str = "") -> Rail:
+    entries = list[RailEntry]()
+    reached = False
+    for phase, title, verdict in PLAN:
+        reached = reached or title == running
+        given = verdict or (None if reached else Verdict.PASS)
+        entries.append(
+            RailEntry(
+                title,
+                text(phase),
+                text(title),
+                None if reached else given,
+                running=title == running,
+                progress=progress if title == running else "",
+            )
+        )
+    return Rail(tuple(entries))
+
+
+TOTALS = ("3.312", "6.630", "9.947", "13.262", "16.578", "19.890", "23.208")
+
+
+def stairs() -> Staircase:
+    before, rows = Decimal(0), list[Stair]()
+    for cell, total in enumerate(map(Decimal, TOTALS), 1):
+        rows.append(Stair(cell, total, total - before, Verdict.PASS))
+        before = total
+    return Staircase(tuple(rows), LIFEPO4)
+
+
+def wrong_stairs() -> Staircase:
+    wrong = Stair(8, Decimal("23.205"), Decimal("-0.003"), Verdict.FAIL)
+    return Staircase((*stairs().stairs, wrong), LIFEPO4)
+
+
+GOOD, NOW, AWAITED = Pin.GOOD, Pin.NOW, Pin.AWAITED
+PLUGS = Plugs(
+    (
+        Plug(1, (GOOD,) * 5),
+        Plug(2, (GOOD, GOOD, NOW, AWAITED)),
+        Plug(3, (AWAITED,) * 4),
+        Plug(4, (AWAITED,) * 4),
+    )
+)
+
+
+def steps(picture: Staircase) -> StepView:
+    return StepView(
+        "harness-steps",
+        text("Voltage rises from cell to cell"),
+        gate=True,
+        why=text("A swapped or missing sense wire destroys the board when the plug goes in."),
+        source="INV 398-409",
+        mistakes=(
+            text("The black tip moved along with the red one: every reading is one cell."),
+            text("Two wires on one cell: the step is 0."),
+        ),
+        lines=(
+            text(
+                "Plugs are NOT in the BMS. The meter's black tip stays on the black sense"
+                " wire of plug 1 for all four plugs."
+            ),
+        ),
+        figures=(PLUGS, picture),
+    )
+
+
+CELL_8 = Number(
+    key="cell-8",
+    prompt=text("Cell 8: third red wire of plug 2."),
+    hint=text("The meter should show about 26.5 V (25.7 to 26.8)."),
+    proposal="26.5",
+    unit="V",
+    decimals=3,
+    low=Decimal(0),
+    high=Decimal(80),
+)
+
+SETTINGS = StepView(
+    "settings",
+    text("Settings for LiFePO4, 16 cells, 320 Ah"),
+    gate=False,
+    why=text("A board from the box protects other cells than these."),
+    source="INV 210-260",
+    lines=(text("Read 12 s ago, twice alike. Nothing is sent yet."),),
+    figures=(
+        Changes(
+            (
+                ChangeRow("Cell count", "16", "16", text("unchanged")),
+                ChangeRow("Battery capacity (Ah)", "40", "320", text("label")),
+                ChangeRow("Charge UTP (°C)", "-20", "2", text("INV 8")),
+                ChangeRow("Charge UTPR (°C)", "-10", "5", text("INV 8")),
+                ChangeRow("Continued charge curr. (A)", "25", "100", text("0.3 C")),
+                ChangeRow("Max balance cur. (A)", "1.0", "2.0", text("board")),
+            )
+        ),
+    ),
+)
+SEND = Review(
+    key="send",
+    prompt=text("5 changes, sent lowest risk first, each read back."),
+    hint=text("Enter sends them; n sends nothing."),
+)
+
+SHIFTED = Shifted(open=True, originals=(("OVP", "3.600 V"), ("OVPR", "3.550 V")))
+
+
+def trip() -> Trip:
+    return Trip(
+        cell=11,
+        cell_voltage=Decimal("3.302"),
+        limit_label="OVP",
+        limit=Decimal("3.252"),
+        original=Decimal("3.600"),
+        release_label="OVPR",
+        release=Decimal("3.202"),
+        release_original=Decimal("3.550"),
+        charge_mos=False,
+        discharge_mos=True,
+        current=Decimal("0.0"),
+        seconds_left=94,
+        shifted=True,
+    )
+
+
+OVER_VOLTAGE = StepView(
+    "over-voltage",
+    text("Over-voltage, by shifted limit"),
+    gate=False,
+    why=text("A protection that was never seen to trip is a hope."),
+    source="INV 500",
+    lines=(text("Tripped after 1.4 s, alarm 4: cell over-voltage."),),
+    figures=(trip(),),
+)
+LAMP = Choice(
+    key="lamp",
+    prompt=text("Lamp between the load and P-: lit, out, or no lamp?"),
+    options=(
+        Option("lit", text("lit")),
+        Option("out", text("out")),
+        Option("none", text("no lamp (proof by the board's word)")),
+    ),
+)
+
+END = Finished(
+    "PASS WITH DEVIATIONS",
+    passed=True,
+    reasons=(
+        text("38 pass, 1 deferred, 0 fail"),
+        text("Current calibration is deferred: no 15 A source on site; take up after D."),
+        text("State of charge is unproved until the next full charge (over-voltage test)."),
+    ),
+    files=(
+        "/home/pi/jk-commission/reports/2026-11-21-003-kowalski-cellar-pack-1.zip",
+        "/home/pi/jk-commission/reports/2026-11-21-003.html",
+    ),
+)
+NEWS = Notice(text("Link lost at 14:02, answered again after 3 s."), grave=True)
+
+
+def many_stairs(cells: int) -> Staircase:
+    step = Decimal("3.300")
+    return Staircase(
+        tuple(Stair(cell, step * cell, step, Verdict.PASS) for cell in range(1, cells + 1)),
+        LIFEPO4,
+    )
+
+
+def long_rail(steps: int, running: int) -> Rail:
+    return Rail(
+        tuple(
+            RailEntry(str(number), text("All"), text(f"Step {number}"), running=number == running)
+            for number in range(1, steps + 1)
+        )
+    )

@@ -1,0 +1,160 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from tests.screens import scenes
+from tests.screens.support import SIZE, Desk, app_of, asked, asking, seen, until
+from wizard.procedure.questions import (
+    Acknowledge,
+    Choice,
+    Day,
+    Line,
+    Number,
+    Option,
+    Question,
+    Review,
+    TypedWord,
+)
+from wizard.text import text
+
+
+async def test_enter_takes_the_proposal(desk: Desk) -> None:
+    app = app_of(asking(scenes.CELL_8), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "cell-8")
+        assert app.screen.query_one(Input).value == "26.5"
+        await pilot.press("enter")
+        await until(pilot, lambda: desk.answers)
+    assert desk.answers == [Decimal("26.5")]
+
+
+async def test_typing_replaces_the_proposal(desk: Desk) -> None:
+    app = app_of(asking(scenes.CELL_8), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "cell-8")
+        await pilot.press(*"26,531", "enter")
+        await until(pilot, lambda: desk.answers)
+    assert desk.answers == [Decimal("26.531")]
+
+
+async def test_a_proposal_can_be_edited_from_its_end(desk: Desk) -> None:
+    app = app_of(asking(scenes.CELL_8), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "cell-8")
+        await pilot.press("right", "4", "enter")
+        await until(pilot, lambda: desk.answers)
+    assert desk.answers == [Decimal("26.54")]
+
+
+async def test_bad_input_is_explained_in_place_and_nothing_is_lost(desk: Desk) -> None:
+    app = app_of(asking(scenes.CELL_8), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "cell-8")
+        await pilot.press(*"265", "enter")
+        await until(pilot, lambda: "265 V cannot be" in seen(app))
+        assert app.screen.query_one(Input).value == "265"
+        assert "Cell 8: third red wire" in seen(app)
+        assert desk.answers == []
+        await pilot.press("left", ".", "enter")
+        await until(pilot, lambda: desk.answers)
+    assert desk.answers == [Decimal("26.5")]
+
+
+async def test_a_refusal_by_the_engine_stands_at_the_same_place(desk: Desk) -> None:
+    app = app_of(asking(scenes.CELL_8), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "cell-8")
+        desk.box.refused(1, text("The meter is not the one of step 1."))
+        await until(pilot, lambda: "! The meter is not the one of step 1." in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: desk.answers)
+
+
+async def test_each_question_begins_with_its_own_proposal(desk: Desk) -> None:
+    async def procedure(desk: Desk) -> int:
+        await desk.ask(Line(key="one", prompt=text("Who?"), proposal="Anna"))
+        await desk.ask(Line(key="two", prompt=text("With what?"), optional=True))
+        return 0
+
+    app = app_of(procedure, desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "one")
+        await pilot.press("B", "e", "n", "enter")
+        await asked(pilot, "two")
+        assert app.screen.query_one(Input).value == ""
+        await pilot.press("enter")
+        await until(pilot, lambda: len(desk.answers) == 2)
+    assert desk.answers == ["Ben", ""]
+
+
+async def test_what_is_typed_while_nothing_is_asked_answers_nothing(desk: Desk) -> None:
+    async def procedure(desk: Desk) -> int:
+        await desk.until_interrupted()
+        await desk.ask(scenes.CELL_8)
+        return 0
+
+    app = app_of(procedure, desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*"99", "enter")
+        assert app.screen.query_one(Input).value == ""
+        await pilot.press("f5")
+        await asked(pilot, "cell-8")
+        assert app.screen.query_one(Input).value == "26.5"
+        assert desk.answers == []
+
+
+YES_NO = (Option("yes", text("yes, it is")), Option("no", text("no, it is not")))
+KINDS: list[tuple[Question[Any], str, object]] = [
+    (Acknowledge(key="q", prompt=text("The plugs are out.")), "", True),
+    (Acknowledge(key="q", prompt=text("The plugs are out.")), "n", False),
+    (
+        Number(
+            key="q", prompt=text("Volts?"), unit="V", decimals=1, low=Decimal(0), high=Decimal(9)
+        ),
+        "3,3",
+        Decimal("3.3"),
+    ),
+    (Choice(key="q", prompt=text("Is it lit?"), options=YES_NO), "2", "no"),
+    (TypedWord(key="q", prompt=text("This erases."), word="ERASE"), "erase", True),
+    (TypedWord(key="q", prompt=text("This erases."), word="ERASE"), "", False),
+    (Line(key="q", prompt=text("Who?")), "Anna K.", "Anna K."),
+    (Day(key="q", prompt=text("Until when?")), "2027-03-31", "2027-03-31"),
+    (Review(key="q", prompt=text("Five changes.")), "", True),
+    (Review(key="q", prompt=text("Five changes.")), "n", False),
+]
+
+
+@pytest.mark.parametrize(("question", "typed", "expected"), KINDS)
+async def test_every_kind_of_question_is_answered_by_keys(
+    desk: Desk, question: Question[Any], typed: str, expected: object
+) -> None:
+    app = app_of(asking(question), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "q")
+        await pilot.press(*(_key(char) for char in typed), "enter")
+        await until(pilot, lambda: desk.answers)
+    assert desk.answers == [expected]
+
+
+def _key(char: str) -> str:
+    return {" ": "space", ".": "full_stop", "-": "minus", ",": "comma"}.get(char, char)
+
+
+async def test_a_typed_word_says_which_word(desk: Desk) -> None:
+    app = app_of(asking(TypedWord(key="q", prompt=text("This erases."), word="ERASE")), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "q")
+        assert "Type ERASE to agree" in seen(app)
+        await pilot.press("y", "enter")
+        await until(pilot, lambda: "Type the word ERASE" in seen(app))
+    assert desk.answers == []
+
+
+async def test_options_that_do_not_fit_in_a_line_stand_one_below_the_other(desk: Desk) -> None:
+    options = tuple(Option(name, text(f"the {name} of a rather long row")) for name in "abc")
+    app = app_of(asking(Choice(key="q", prompt=text("Which?"), options=options)), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "q")
+        assert "\n2 the b of a rather long row\n" in seen(app)

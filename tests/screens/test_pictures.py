@@ -1,0 +1,80 @@
+"""Each screen once as a picture, with fixed values only."""
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.pilot import Pilot
+
+from screens.app import WizardApp
+from tests.screens import scenes
+from tests.screens.support import OPTIONS, SIZE, Desk, app_of, asked, asking, run_of, seen, until
+from tests.screens.test_app import the_end
+
+Compare = Callable[..., bool]
+
+STAIRS = asking(
+    scenes.CELL_8,
+    scenes.top("JK_PB2A16S20P", "not plugged in"),
+    scenes.rail("Voltage steps", "7/16"),
+    scenes.steps(scenes.stairs()),
+)
+
+
+def test_start(snap_compare: Compare, desk: Desk) -> None:
+    app = WizardApp(OPTIONS, lambda _key: run_of(the_end, desk), None)
+    assert snap_compare(app, terminal_size=SIZE)
+
+
+def test_number_with_staircase(snap_compare: Compare, desk: Desk) -> None:
+    app = app_of(STAIRS, desk)
+    assert snap_compare(app, terminal_size=SIZE, run_before=_until_asked("cell-8"))
+
+
+def test_wrong_stair_and_refused_input(snap_compare: Compare, desk: Desk) -> None:
+    async def refuse(pilot: Pilot[Any]) -> None:
+        await asked(pilot, "cell-8")
+        await pilot.press(*"26.5.", "enter")
+        await until(pilot, lambda: "! Type a number" in seen(pilot.app))
+
+    wrong = asking(
+        scenes.CELL_8,
+        scenes.top("JK_PB2A16S20P", "not plugged in"),
+        scenes.rail("Voltage steps", "8/16"),
+        scenes.steps(scenes.wrong_stairs()),
+    )
+    assert snap_compare(app_of(wrong, desk), terminal_size=SIZE, run_before=refuse)
+
+
+def test_review(snap_compare: Compare, desk: Desk) -> None:
+    app = app_of(asking(scenes.SEND, scenes.top(), scenes.rail("Settings"), scenes.SETTINGS), desk)
+    assert snap_compare(app, terminal_size=SIZE, run_before=_until_asked("send"))
+
+
+def test_protection_test(snap_compare: Compare, desk: Desk) -> None:
+    procedure = asking(
+        scenes.LAMP,
+        scenes.top(),
+        scenes.rail("Over-voltage", "trips"),
+        scenes.OVER_VOLTAGE,
+        scenes.SHIFTED,
+        scenes.NEWS,
+    )
+    app = app_of(procedure, desk)
+    assert snap_compare(app, terminal_size=SIZE, run_before=_until_asked("lamp"))
+
+
+def test_end(snap_compare: Compare, desk: Desk) -> None:
+    async def ended(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: "PASS WITH DEVIATIONS" in seen(pilot.app))
+        await until(pilot, lambda: pilot.app.screen.has_class("-ended"))
+        await pilot.pause()
+
+    assert snap_compare(app_of(the_end, desk), terminal_size=SIZE, run_before=ended)
+
+
+def _until_asked(key: str) -> Callable[[Pilot[Any]], Any]:
+    async def wait(pilot: Pilot[Any]) -> None:
+        await asked(pilot, key)
+        await pilot.pause()
+
+    return wait
