@@ -37,6 +37,7 @@ from wizard.simulator.faults import FAULT
 from wizard.simulator.pack import RESTING, Chemistry
 from wizard.text import text
 
+PROGRAM = f"jk-commission {__version__}"
 DEMO_MEMORY = "simulated-board.json"
 CHEMISTRY_KEYS: Mapping[str, Chemistry] = {key: key for key in RESTING}
 
@@ -180,13 +181,13 @@ def start(
 def _beginning(case: Case) -> events.Opened | events.Resumed:
     link = str(case.line.spec)
     if case.resumed:
-        return events.Resumed(__version__, link)
+        return events.Resumed(PROGRAM, link)
     return events.Opened(
         session=case.folder.name,
         checklist=case.loaded.checklist.id,
         revision=case.loaded.checklist.revision,
         checklist_sha256=case.loaded.sha256,
-        program=__version__,
+        program=PROGRAM,
         link=link,
         simulated=case.line.simulation is not None,
     )
@@ -216,6 +217,9 @@ def finished(outcome: Outcome) -> Finished:
     return Finished(
         verdict=document.verdict.value,
         passed=outcome.exit_code == 0,
-        reasons=tuple(reason.text for reason in document.reasons),
+        reasons=(
+            *(reason.text for reason in document.reasons),
+            *(text("open: {what}", what=point.text) for point in document.open_points),
+        ),
         files=tuple(str(file) for file in outcome.files),
     )

@@ -39,7 +39,7 @@ def words(sentence: Text, translate: Callable[[str], str] = str) -> str:
     template without values is no template but words: a brace in it stays a brace.
     """
     if not sentence.values:
-        return translate(sentence.msgid)
+        return harmless(translate(sentence.msgid))
     filled = {name: _word(value, translate) for name, value in sentence.values.items()}
     return translate(sentence.msgid).format_map(filled)
 
@@ -50,14 +50,19 @@ def _word(value: "str | int | Quantity | Text", translate: Callable[[str], str])
     return printable(value) if isinstance(value, str) else str(value)
 
 
-def printable(foreign: str) -> str:
-    """Return a string from outside without anything that steers a terminal or a reader.
+STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
-    Control, format (bidi marks among them), surrogate and private characters become
-    `?`; what is longer than `LONGEST_VALUE` is cut and ends in `…`.
+
+def harmless(foreign: str) -> str:
+    """Return a string without anything that steers a terminal or a reader.
+
+    Control, format (bidi marks among them), surrogate, private and unassigned characters
+    and line separators become `?`.
     """
-    clean = "".join(
-        "?" if unicodedata.category(char)[0] == "C" else char
-        for char in foreign[: LONGEST_VALUE + 1]
-    )
+    return "".join("?" if unicodedata.category(char) in STEERING else char for char in foreign)
+
+
+def printable(foreign: str) -> str:
+    """Return a `harmless` string of at most `LONGEST_VALUE` characters; a cut ends in `…`."""
+    clean = harmless(foreign[: LONGEST_VALUE + 1])
     return clean if len(clean) <= LONGEST_VALUE else clean[:LONGEST_VALUE] + "…"

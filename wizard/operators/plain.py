@@ -156,6 +156,8 @@ class _Conversation:
     def _print(self, line: str) -> None:
         if self._gone:
             return
+        # A firm's checklist is foreign too; word by word, because `printable` cuts.
+        line = " ".join(printable(word) for word in line.split(" "))
         encoding = self._out.encoding or "utf-8"
         try:
             self._out.write(line.encode(encoding, "replace").decode(encoding) + "\n")

@@ -1,5 +1,6 @@
 """How views and questions read as plain lines: each thing once, when it is new."""
 
+import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -50,8 +51,9 @@ class Teller:
         self._waiting: Text | None = None
 
     def say(self, sentence: Text) -> None:
-        """Print a sentence."""
-        self._put(words(sentence))
+        """Print a sentence, broken at blanks where it is long."""
+        for line in textwrap.wrap(words(sentence), WIDTH) or [""]:
+            self._put(line)
 
     def tell(self, views: Mapping[type[View], View]) -> None:
         """Print what changed, the running step's news before its verdict."""

@@ -13,7 +13,16 @@ from wizard.procedure.bench import Bench
 from wizard.procedure.checklist import AnyStep, Checklist, ChemistryKey, Form
 from wizard.procedure.desk import Desk
 from wizard.procedure.figures import Figure
-from wizard.procedure.questions import Notice, Progress, Question, Shifted, StepView
+from wizard.procedure.questions import (
+    Acknowledge,
+    Notice,
+    Progress,
+    Question,
+    Review,
+    Shifted,
+    StepView,
+    TypedWord,
+)
 from wizard.quantity import Quantity
 from wizard.record.events import Answered, Measured, Noted, OpenPointNoted
 from wizard.record.recorder import Recorder
@@ -88,10 +97,13 @@ class Attempt:
             # Nothing to take again, or the question has other bounds now.
             asked = self._proposing(question)
         raw, value = await self._desk.ask(asked)
-        self.recorder.append(Answered(self.step.id, self.number, question.key, raw))
+        typed = question.recorded(raw)
+        self.recorder.append(Answered(self.step.id, self.number, question.key, typed))
         return value
 
     def _proposing(self, question: Question[T]) -> Question[T]:
+        if isinstance(question, Acknowledge | TypedWord | Review):
+            return question  # consent is given anew each time
         earlier = self.recorder.state.step(self.step.id).proposals.get(question.key)
         return question if earlier is None else replace(question, proposal=earlier)
 
@@ -99,6 +111,10 @@ class Attempt:
         """Add a line to what the step shows."""
         self._view = replace(self._view, lines=(*self._view.lines, sentence))
         self._desk.show(self._view)
+
+    def fresh(self) -> None:
+        """Take away the lines shown so far."""
+        self._view = replace(self._view, lines=())
 
     def picture(self, *figures: Figure) -> None:
         """Show figures in place of the last ones."""

@@ -40,6 +40,10 @@ class Question(Generic[T_co]):
     def parse(self, raw: str) -> T_co:
         """Return the answer that was typed. Raises BadInput with what to do instead."""
 
+    def recorded(self, raw: str) -> str:
+        """Return an answer that was taken as the record holds it."""
+        return raw.strip()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Acknowledge(Question[bool]):
@@ -91,6 +95,10 @@ class Number(Question[Decimal]):
             )
         return value
 
+    def recorded(self, raw: str) -> str:
+        """Return the number with a point and without its unit."""
+        return f"{self.parse(raw):f}"
+
     def _sample(self) -> dict[str, str | Quantity]:
         middle = (self.low + self.high) / 2
         sample = middle.quantize(Decimal(1).scaleb(-self.decimals))
@@ -118,6 +126,10 @@ class Choice(Question[str]):
             if typed in {str(number), option.key}:
                 return option.key
         raise BadInput(text("Type a number from 1 to {n}.", n=len(self.options)))
+
+    def recorded(self, raw: str) -> str:
+        """Return the key of the chosen option."""
+        return self.parse(raw)
 
 
 @dataclass(frozen=True, kw_only=True)

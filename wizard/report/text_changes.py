@@ -7,23 +7,18 @@ from wizard.report.document import SettingRow, ShiftRow, WriteRow
 from wizard.report.lines import indented, row
 from wizard.report.text_tables import moment, verdict
 
-SETTING = (29, 11, 11, 11, 14)
+SETTING = (25, 9, 9, 9, 9, 14)
 WRITE = (4, 29, 12, 12, 19)
 POINT = (34, 16, 16)
 
 
 def settings(rows: Iterable[SettingRow]) -> list[str]:
-    """Return the settings by JK's labels: first read, wanted here, final."""
-    lines = [
-        line
-        for one in rows
-        for line in row(
-            (one.label, _digits(one.first), _digits(one.wanted), _digits(one.final),
-             verdict(one.verdict)),
-            SETTING,
-        )
-    ]  # fmt: skip
-    head = ("setting (JK's name)", "before", "wanted", "final", "verdict")
+    """Return the settings by JK's labels: first read, after the preset, wanted, final."""
+    lines: list[str] = []
+    for one in rows:
+        values = (one.first, one.after_preset, one.wanted, one.final)
+        lines += row((one.label, *map(_digits, values), verdict(one.verdict)), SETTING)
+    head = ("setting (JK's name)", "before", "preset", "wanted", "final", "verdict")
     return [*row(head, SETTING), *lines] if lines else []
 
 

@@ -18,6 +18,7 @@ from wizard.report.lines import indented, labelled, row
 from wizard.report.parts import Bounds
 
 MEASURED = (19, 13, 22, 14, 8)
+SEEN = (19, 36, 14, 8)  # what was seen has no limit, and more words
 GLANCE = (55, 4, 3, 14)
 HASH = 14  # the margin that leaves room for 64 digits
 
@@ -65,7 +66,11 @@ def board_name(found: BoardIdentity | None) -> str:
 
 def facts(found: Iterable[Fact]) -> list[str]:
     """Return what was asked and answered."""
-    return [line for fact in found for line in labelled(fact.label, fact.value or "not given")]
+    return [
+        line
+        for fact in found
+        for line in labelled(fact.label.rstrip(": "), fact.value or "not given")
+    ]
 
 
 def board(found: BoardIdentity | None) -> list[str]:
@@ -135,14 +140,7 @@ def measurements(taken: Iterable[Taken]) -> list[str]:
 
 
 def _measurement(one: Taken) -> list[str]:
-    cells = (
-        one.title.words,
-        one.printed or "-",
-        f"{one.limit.printed}\n{_origin(one.limit)}" if one.limit else one.source or "-",
-        verdict(one.verdict),
-        f"{one.origin}\n{one.at:%H:%M:%S}",
-    )
-    lines = row(cells, MEASURED, right=1)
+    lines = row(_cells(one), MEASURED if one.limit else SEEN, right=1 if one.limit else -1)
     if one.limit and one.limit.note:
         lines += indented(f"on the limit: {one.limit.note}", 4)
     if one.possible and one.verdict is Verdict.NOT_BELIEVABLE:
@@ -153,6 +151,14 @@ def _measurement(one: Taken) -> list[str]:
         what = f"{before.printed or '-'} {verdict(before.verdict)} ({before.origin})"
         lines += indented(f"earlier, attempt {before.attempt}: {what}, {moment(before.at)}", 4)
     return lines
+
+
+def _cells(one: Taken) -> tuple[str, ...]:
+    """Return the cells of a measurement; what has no limit takes that column as well."""
+    value = one.printed or "-"
+    against = (f"{one.limit.printed}\n{_origin(one.limit)}",) if one.limit else ()
+    who_when = f"{one.origin}\n{one.at:%H:%M:%S}"
+    return (one.title.words.rstrip(": "), value, *against, verdict(one.verdict), who_when)
 
 
 def _origin(limit: Bounds) -> str:

@@ -179,27 +179,32 @@ class _Trial:
         await self._after()
         return self.attempt.judgement(failure)
 
-    def _print_originals(self) -> None:
-        rows = [
+    @property
+    def _originals(self) -> tuple[tuple[str, str], ...]:
+        """What is shifted and what it was, the limit that trips first."""
+        return tuple(
             (SETTING[key].label, str(quantity(SETTING[key], self.agreed.originals[key])))
-            for key in self.agreed.wanted
-        ]
+            for key in reversed(tuple(self.agreed.wanted))
+        )
+
+    def _print_originals(self) -> None:
+        """Show the originals and write them to a file before anything is shifted."""
+        rows = self._originals
+        self.attempt.fresh()
+        self.attempt.line(text("Set by hand if this fails:"))
         self.attempt.picture(
             Facts(tuple(Fact(text("{l}", l=label), text("{v}", v=value)) for label, value in rows))
         )
-        self.attempt.line(text("Set by hand if this fails:"))
-        lines = [f"serial number {self.writer.identity.serial}: set by hand if limits stay shifted"]
-        lines += [f"{label} = {value}" for label, value in rows]
+        head = f"serial number {self.writer.identity.serial}: set by hand if limits stay shifted"
+        lines = [head, *(f"{label} = {value}" for label, value in rows)]
         path = self.attempt.bench.folder / "set-by-hand.txt"
+        path.touch(mode=0o600)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        self.attempt.shifted(Shifted(open=False, originals=tuple(rows)))
+        self.attempt.shifted(Shifted(open=False, originals=rows))
 
     async def _shift(self, limits: Shift) -> None:
-        rows = tuple(
-            (SETTING[key].label, str(quantity(SETTING[key], self.agreed.originals[key])))
-            for key in self.agreed.wanted
-        )
-        self.attempt.shifted(Shifted(open=True, originals=rows))
+        self.attempt.shifted(Shifted(open=True, originals=self._originals))
+        self.attempt.fresh()
         self.open = True
         self.opened_at = asyncio.get_running_loop().time()
         await limits.open()

@@ -41,9 +41,7 @@ async def run(attempt: Attempt, step: SettingsStep) -> Judgement:
 
 
 def _wanted(attempt: Attempt, step: SettingsStep) -> dict[str, Decimal]:
-    entered = {
-        key: Decimal(attempt.facts[field].replace(",", ".")) for key, field in step.entered.items()
-    }
+    entered = {key: Decimal(attempt.facts[field]) for key, field in step.entered.items()}
     return {**entered, **step.set}
 
 

@@ -1,0 +1,250 @@
+"""The plain-line front end against a real engine, a real mailbox and a real desk."""
+
+import asyncio
+import io
+import os
+import re
+from decimal import Decimal
+
+import pytest
+
+from tests.operators.conversation import (
+    Procedure,
+    asking,
+    conversation,
+    pipe,
+    started,
+    talk,
+    terminal,
+)
+from wizard.errors import NoAnswer
+from wizard.measurement import Limit, Verdict
+from wizard.operators.plain import run_plain
+from wizard.procedure.figures import Bar, CellBars
+from wizard.procedure.interrupts import Interrupt
+from wizard.procedure.questions import (
+    Acknowledge,
+    Choice,
+    Finished,
+    Line,
+    Notice,
+    Number,
+    Option,
+    Progress,
+    Rail,
+    RailEntry,
+    Shifted,
+    StepView,
+    TopLine,
+    TypedWord,
+)
+from wizard.text import text
+
+CELL = Number(
+    key="cell",
+    prompt=text("Cell 1 by meter"),
+    hint=text("about 3.3 V"),
+    unit="V",
+    decimals=3,
+    low=Decimal(0),
+    high=Decimal(5),
+)
+LAMP = Choice(
+    key="lamp",
+    prompt=text("Lamp at P-"),
+    options=(Option("lit", text("lit")), Option("out", text("out"))),
+)
+
+
+def test_an_answer_reaches_the_question() -> None:
+    code, procedure, printed = talk(asking(CELL), "3,312\n")
+    assert (code, procedure.answers) == (0, [Decimal("3.312")])
+    assert re.search(r"Cell 1 by meter\nabout 3.3 V\nA number in V\.\n>\n", printed)
+
+
+def test_an_empty_line_takes_the_proposal() -> None:
+    question = Line(key="site", prompt=text("Site"), proposal="cellar")
+    _, procedure, printed = talk(asking(question), "\n")
+    assert procedure.answers == ["cellar"]
+    assert "[cellar] >" in printed
+
+
+def test_an_empty_line_without_a_proposal_is_an_answer() -> None:
+    _, procedure, _ = talk(asking(Acknowledge(key="ppe", prompt=text("Gloves on"))), "\n")
+    assert procedure.answers == [True]
+
+
+def test_consent_is_never_taken_from_an_old_answer() -> None:
+    question = TypedWord(key="go", prompt=text("Preset"), word="PRESET", proposal="PRESET")
+    _, procedure, printed = talk(asking(question), "\n")
+    assert procedure.answers == [False]
+    assert "[PRESET]" not in printed
+    assert "Type PRESET" in printed
+
+
+def test_what_cannot_be_taken_is_explained_and_asked_again() -> None:
+    _, procedure, printed = talk(asking(CELL), "many\n9\n3.3\n")
+    assert procedure.answers == [Decimal("3.3")]
+    assert "Type a number in V" in printed
+    assert "9 V cannot be" in printed
+    assert printed.count(">\n") == 3
+    assert printed.count("Cell 1 by meter") == 1
+
+
+@pytest.mark.parametrize("typed", ["2", "out"])
+def test_a_choice_is_numbered(typed: str) -> None:
+    _, procedure, printed = talk(asking(LAMP), f"{typed}\n")
+    assert procedure.answers == ["out"]
+    assert "  1  lit\n  2  out\n" in printed
+
+
+@pytest.mark.parametrize(
+    ("command", "interrupt"),
+    [(":back", Interrupt.BACK), (":again", Interrupt.REPEAT), (":restore", Interrupt.RESTORE)],
+)
+def test_a_command_reaches_the_engine_and_the_question_stays(
+    command: str, interrupt: Interrupt
+) -> None:
+    _, procedure, _ = talk(asking(CELL), f"{command}\n3.3\n")
+    assert procedure.interrupts[0] is interrupt
+    assert procedure.answers == [Decimal("3.3")]
+
+
+def test_leave_and_the_end_of_the_input_leave_in_order() -> None:
+    for typed in (":leave\n", ""):
+        code, procedure, printed = talk(asking(CELL), typed)
+        assert (code, procedure.answers) == (7, [])
+        assert set(procedure.interrupts) == {Interrupt.QUIT}
+        assert "no longer asked" in printed
+
+
+def test_why_tells_more_and_an_unknown_command_tells_the_commands() -> None:
+    async def script(procedure: Procedure) -> int:
+        procedure.desk.show(
+            StepView("s", text("Stairs"), gate=True, why=text("Boards die of it."),
+                     source="INV 398-409", mistakes=(text("black tip moved"),))
+        )  # fmt: skip
+        await procedure.ask(CELL)
+        return 0
+
+    _, procedure, printed = talk(script, ":why\n:what\n3.3\n")
+    assert "Boards die of it.\n- black tip moved\nINV 398-409" in printed
+    assert printed.count("At any prompt") == 2
+    assert procedure.answers == [Decimal("3.3")]
+
+
+def test_lines_of_a_pipe_wait_for_their_question() -> None:
+    _, procedure, _ = talk(asking(CELL, LAMP, CELL), "3.1\n1\n3.2\n")
+    assert procedure.answers == [Decimal("3.1"), "lit", Decimal("3.2")]
+
+
+def test_views_are_printed_once_each_as_they_change() -> None:
+    def view(*lines: str, step: str = "s1") -> StepView:
+        bars = CellBars((Bar(1, Decimal("3.300"), Verdict.PASS),),
+                        Limit("V", Decimal(3), Decimal(4)))  # fmt: skip
+        return StepView(step, text("Step {step}", step=step), gate=step == "s1", why=text("w"),
+                        source="", lines=tuple(text(line) for line in lines),
+                        figures=(bars,))  # fmt: skip
+
+    async def script(procedure: Procedure) -> int:
+        desk = procedure.desk
+        desk.show(TopLine("cellar", text("board"), text("link ok"), simulated=True))
+        desk.show(view("first"))
+        desk.show(Progress(text("waiting for the trip"), 1, 9))
+        await procedure.ask(CELL)
+        desk.show(Progress(text("waiting for the trip"), 2, 9))
+        desk.show(view("first", "second"))
+        desk.show(Shifted(open=True, originals=(("Cell OVP (V)", "3.600 V"),)))
+        desk.show(Notice(text("link lost"), grave=True))
+        await procedure.ask(CELL)
+        entry = RailEntry("s1", text("phase"), text("Step s1"), Verdict.MARGINAL)
+        desk.show(Rail((entry,)))
+        desk.show(view(step="s2"))
+        desk.show(Finished("PASS", passed=True, reasons=(), files=("r.json",)))
+        return 0
+
+    _, _, printed = talk(script, "3.3\n3.3\n")
+    for once in ("cellar | board | link ok | SIMULATED PACK", "== Step s1 (gate", "first", "second",
+                 "waiting for the trip", "  Cell OVP (V) = 3.600 V", "!! link lost",
+                 "Step s1: MARGINAL", "== Step s2", "== PASS\n", "r.json"):  # fmt: skip
+        assert len(re.findall(f"^{re.escape(once)}", printed, re.MULTILINE)) == 1, once
+    assert printed.index("MARGINAL") < printed.index("== Step s2")
+    assert "3.300" in printed
+    assert all(char.isprintable() or char == "\n" for char in printed)
+
+
+def test_ascii_where_the_terminal_has_nothing_else() -> None:
+    async def script(procedure: Procedure) -> int:
+        procedure.desk.show(Notice(text("{site} at 5 {unit}", site="Łódź", unit="°C")))
+        await procedure.ask(CELL)
+        return 0
+
+    _, run = started(script)
+    raw = io.BytesIO()
+    run_plain(run, io.StringIO("3.3\n"), io.TextIOWrapper(raw, encoding="ascii"))
+    assert b"??d? at 5 ?C" in raw.getvalue()
+
+
+def test_nothing_shown_steers_the_terminal() -> None:
+    async def script(procedure: Procedure) -> int:
+        procedure.desk.show(Notice(text("\x1b[2J\u202eready")))
+        return 0
+
+    _, _, printed = talk(script, "")
+    assert "?[2J?ready\n" in printed
+
+
+def test_a_failed_engine_says_so_and_ends_with_one() -> None:
+    async def script(_: Procedure) -> int:
+        raise NoAnswer(text("The board at {address} does not answer.", address=1))
+
+    code, _, printed = talk(script, "")
+    assert code == 1
+    assert "The board at 1 does not answer." in printed
+
+
+def test_the_engines_end_ends_the_conversation_while_nobody_types() -> None:
+    async def script(procedure: Procedure) -> int:
+        asked = asyncio.ensure_future(procedure.ask(CELL))
+        await procedure.nudged.wait()
+        asked.cancel()
+        await asyncio.gather(asked, return_exceptions=True)
+        return 3
+
+    with pipe() as (source, _):
+        with conversation(script, source) as (procedure, out, codes):
+            out.wait_for("Cell 1 by meter")
+            procedure.nudge()
+        assert codes == [3]
+    assert "no longer asked" in out.getvalue()
+
+
+def test_what_a_person_typed_before_the_question_is_no_answer_to_it() -> None:
+    async def script(procedure: Procedure) -> int:
+        procedure.desk.show(Notice(text("ready")))
+        await procedure.nudged.wait()
+        await procedure.ask(CELL)
+        return 0
+
+    with terminal() as (source, keyboard):
+        with conversation(script, source) as (procedure, out, codes):
+            out.wait_for("ready")
+            os.write(keyboard, b"9.9\n")
+            out.wait_for("Nothing is asked now")
+            os.write(keyboard, b":restore\n")
+            out.wait_for("Cell 1 by meter")
+            os.write(keyboard, b"3.3\n")
+        assert codes == [0]
+    assert procedure.answers == [Decimal("3.3")]
+    assert procedure.interrupts == [Interrupt.RESTORE]
+
+
+def test_a_reader_that_is_gone_leaves_the_session_in_order() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    procedure, run = started(asking(CELL))
+    out = io.TextIOWrapper(io.FileIO(writing, "w"), encoding="utf-8", write_through=True)
+    with pipe() as (source, _):
+        assert run_plain(run, source, out) == 7
+    assert procedure.interrupts == [Interrupt.QUIT]
+    out.detach().close()
