@@ -42,8 +42,17 @@ class Answer(Input):
         self.set_class(question is None, "-idle")
         self.restrict = TYPEABLE.get(type(question), ANYTHING) if question else NOTHING
         self.placeholder = _sample(question)
-        self.value = question.proposal if question else ""
+        self.value = _proposal(question) if question else ""
         self.selection = Selection(0, len(self.value))
+
+
+def _proposal(question: Question[Any]) -> str:
+    """Return what Enter would take, as it would be typed: an option by its number."""
+    if isinstance(question, Choice):
+        keys = [option.key for option in question.options]
+        known = question.proposal in keys
+        return str(keys.index(question.proposal) + 1) if known else ""
+    return question.proposal
 
 
 def _sample(question: Question[Any] | None) -> str:

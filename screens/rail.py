@@ -10,7 +10,7 @@ from screens.paint import STRONG, spread, verdicts_painted
 from screens.seen import Seen
 from wizard.measurement import Verdict, worst
 from wizard.procedure.pen import VERDICT_WORD, Pen
-from wizard.procedure.questions import Rail, RailEntry
+from wizard.procedure.questions import Rail, RailEntry, StepView
 
 WIDTH = 22
 
@@ -27,25 +27,26 @@ class _Row:
 def rail_lines(seen: Seen, height: int, pen: Pen) -> list[Content]:
     """Return as many rows as the rail is high, the running step among them."""
     view = seen.view(Rail)
-    rows = list(_rows(view.entries, pen)) if view else []
+    step = seen.view(StepView)
+    rows = list(_rows(view.entries, step.counted if step else "", pen)) if view else []
     at = next((number for number, row in enumerate(rows) if row.running), 0)
     first = max(min(at - height // 2, len(rows) - height), 0)
     return [_painted(row, pen) for row in rows[first : first + height]]
 
 
-def _rows(entries: tuple[RailEntry, ...], pen: Pen) -> Iterator[_Row]:
+def _rows(entries: tuple[RailEntry, ...], counted: str, pen: Pen) -> Iterator[_Row]:
     for phase, group in groupby(entries, key=lambda entry: pen.say(entry.phase)):
         steps = list(group)
         if any(step.running for step in steps):
             yield _Row(phase, "", indent=1, open=True)
-            yield from (_step(step, pen) for step in steps)
+            yield from (_step(step, counted, pen) for step in steps)
         else:
             yield _Row(phase, _phase_word(steps), indent=1)
 
 
-def _step(step: RailEntry, pen: Pen) -> _Row:
+def _step(step: RailEntry, counted: str, pen: Pen) -> _Row:
     word = VERDICT_WORD[step.verdict] if step.verdict else ""
-    shown = pen.chars(step.progress) if step.running and step.progress else word
+    shown = pen.chars(counted) if step.running and counted else word
     return _Row(pen.say(step.title), shown, indent=3, running=step.running)
 
 

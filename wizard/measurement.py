@@ -25,7 +25,10 @@ class Verdict(StrEnum):
 
     @property
     def passes(self) -> bool:
-        """Whether a gate opens on it; a missing measurement is never a pass."""
+        """Whether a gate opens on it: pass, marginal, or a reasoned 'not applicable'.
+
+        A missing measurement is never a pass.
+        """
         return self in {Verdict.PASS, Verdict.MARGINAL, Verdict.NOT_APPLICABLE}
 
 
@@ -71,7 +74,12 @@ class Limit(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
     note: str = ""
 
     def judge(self, value: Decimal) -> Verdict:
-        """Return PASS inside, MARGINAL inside by less than `near`, FAIL outside."""
+        """Return PASS inside, MARGINAL inside by less than `near`, FAIL outside.
+
+        What is no number is inside of nothing.
+        """
+        if not value.is_finite():
+            return Verdict.FAIL
         below = self.low is not None and value < self.low
         above = self.high is not None and value > self.high
         if below or above:
@@ -82,13 +90,16 @@ class Limit(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
 
     def __str__(self) -> str:
         """Return the range as printed beside a value, `2.5 to 3.6 V` or `at most 0.1 V`."""
+        return f"{self._range()} {self.unit}".rstrip()
+
+    def _range(self) -> str:
         if self.low is None:
-            return f"at most {self.high} {self.unit}".rstrip()
+            return "any" if self.high is None else f"at most {self.high:f}"
         if self.high is None:
-            return f"at least {self.low} {self.unit}".rstrip()
+            return f"at least {self.low:f}"
         if self.low == self.high:
-            return f"exactly {self.low} {self.unit}".rstrip()
-        return f"{self.low} to {self.high} {self.unit}".rstrip()
+            return f"exactly {self.low:f}"
+        return f"{self.low:f} to {self.high:f}"
 
     @property
     def origin(self) -> str:
@@ -131,7 +142,8 @@ class Measurement(Struct, frozen=True, omit_defaults=True):
 
 def judge(value: Decimal, limit: Limit, possible: Limit | None = None) -> Verdict:
     """Judge a value: outside what the quantity can be is not believable, not a fail."""
-    if possible is not None and possible.judge(value) is Verdict.FAIL:
+    impossible = possible is not None and possible.judge(value) is Verdict.FAIL
+    if impossible or not value.is_finite():
         return Verdict.NOT_BELIEVABLE
     return limit.judge(value)
 

@@ -31,7 +31,7 @@ async def procedure(desk: Desk) -> int:
 QUESTION = asking(
     scenes.CELL_8,
     scenes.top(),
-    scenes.rail("Voltage steps", "7/16"),
+    scenes.rail("Voltage steps"),
     scenes.steps(scenes.stairs()),
     scenes.SHIFTED,
 )

@@ -50,7 +50,7 @@ def top(board: str = "JK_PB2A16S20P 15.41 · addr 1", link: str = "RS485 ok") ->
     return TopLine("Kowalski, cellar · pack 1", text(board), text(link), simulated=False)
 
 
-def rail(running: str, progress: str = "") -> Rail:
+def rail(running: str) -> Rail:
     entries = list[RailEntry]()
     reached = False
     for phase, title, verdict in PLAN:
@@ -63,7 +63,6 @@ def rail(running: str, progress: str = "") -> Rail:
                 text(title),
                 None if reached else given,
                 running=title == running,
-                progress=progress if title == running else "",
             )
         )
     return Rail(tuple(entries))
@@ -114,6 +113,7 @@ def steps(picture: Staircase) -> StepView:
             ),
         ),
         figures=(PLUGS, picture),
+        counted="7/16",
     )
 
 

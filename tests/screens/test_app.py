@@ -166,7 +166,7 @@ async def test_in_ascii_every_character_is_ascii(desk: Desk) -> None:
     procedure = asking(
         scenes.LAMP,
         scenes.top(),
-        scenes.rail("Over-voltage", "trips"),
+        scenes.rail("Over-voltage"),
         scenes.OVER_VOLTAGE,
         scenes.SHIFTED,
         scenes.NEWS,

@@ -15,7 +15,7 @@ Compare = Callable[..., bool]
 STAIRS = asking(
     scenes.CELL_8,
     scenes.top("JK_PB2A16S20P", "not plugged in"),
-    scenes.rail("Voltage steps", "7/16"),
+    scenes.rail("Voltage steps"),
     scenes.steps(scenes.stairs()),
 )
 
@@ -39,7 +39,7 @@ def test_wrong_stair_and_refused_input(snap_compare: Compare, desk: Desk) -> Non
     wrong = asking(
         scenes.CELL_8,
         scenes.top("JK_PB2A16S20P", "not plugged in"),
-        scenes.rail("Voltage steps", "8/16"),
+        scenes.rail("Voltage steps"),
         scenes.steps(scenes.wrong_stairs()),
     )
     assert snap_compare(app_of(wrong, desk), terminal_size=SIZE, run_before=refuse)
@@ -54,7 +54,7 @@ def test_protection_test(snap_compare: Compare, desk: Desk) -> None:
     procedure = asking(
         scenes.LAMP,
         scenes.top(),
-        scenes.rail("Over-voltage", "trips"),
+        scenes.rail("Over-voltage"),
         scenes.OVER_VOLTAGE,
         scenes.SHIFTED,
         scenes.NEWS,

@@ -1,8 +1,9 @@
 """The line: one exchange at a time, a gap between them, silence after a time-out.
 
 RTU replies carry no id. A reply that comes after its time-out would be taken for the
-answer to the next request of the same length, so after every time-out the line must have
-been silent for longer than the slowest reply before anything is sent again.
+answer to the next request of the same length. So after every exchange that ended without
+its reply (time-out, cancelled, link lost) the line must have been silent for longer than
+the slowest reply before anything is sent again.
 """
 
 import asyncio
@@ -44,6 +45,7 @@ class Bus:
         self._lost: Text | None = None
         self._last = float("-inf")
         self._gap = GAP_S
+        self._owed = False  # a request was sent and its reply may still come
         self.openings = 0
         self.silences = 0
 
@@ -69,20 +71,39 @@ class Bus:
         self._lost = reason
         self._changed.set()
 
-    async def exchange(self, data: bytes, stream: Stream[R_co], reply_s: float = REPLY_S) -> R_co:
-        """Send a request and return its reply. Raises NoAnswer, LinkLost, LinkUnavailable."""
+    async def opened(self) -> int:
+        """Open the link unless it is open; return the number of this opening.
+
+        Raises LinkUnavailable.
+        """
         async with self._lock:
-            await self._ready()
-            await self._link.send(data)
+            await self._connect()
+            return self.openings
+
+    async def exchange(
+        self,
+        data: bytes,
+        stream: Stream[R_co],
+        reply_s: float = REPLY_S,
+        opening: int | None = None,
+    ) -> R_co:
+        """Send a request and return its reply. Raises NoAnswer, LinkLost, LinkUnavailable.
+
+        With an `opening` nothing is sent unless the link is still open since then: whoever
+        knows which board is at the far end knows it of one opening only.
+        """
+        async with self._lock:
+            await self._ready(opening)
+            await self._send(data)
             try:
                 async with asyncio.timeout(reply_s):
                     reply = await self._reply(stream)
             except TimeoutError:
+                self.silences += 1
+                self._gap = min(LONGEST_GAP_S, self._gap * 2)
                 await self._hush()
                 raise NoAnswer(text("{link}: no answer", link=self.name)) from None
-            except asyncio.CancelledError:
-                self._last = asyncio.get_running_loop().time() + reply_s
-                raise
+            self._owed = False
             self._gap = max(GAP_S, self._gap / 2)
             return reply
 
@@ -92,17 +113,33 @@ class Bus:
             self._open = False
             await self._link.close()
 
-    async def _ready(self) -> None:
+    async def _ready(self, opening: int | None) -> None:
+        if opening is None:
+            await self._connect()
+        elif not self._open or opening != self.openings:
+            raise LinkLost(text("{link} was lost in between: nothing was sent", link=self.name))
+        if self._owed:
+            await self._hush()
+        wait = self._last + self._gap - asyncio.get_running_loop().time()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        self._received.clear()
+
+    async def _connect(self) -> None:
         if not self._open:
             await self._link.close()
             self._lost = None
             await self._link.open(self)
             self._open = True
             self.openings += 1
-        wait = self._last + self._gap - asyncio.get_running_loop().time()
-        if wait > 0:
-            await asyncio.sleep(wait)
-        self._received.clear()
+
+    async def _send(self, data: bytes) -> None:
+        self._owed = True
+        try:
+            await self._link.send(data)
+        except LinkLost as error:
+            self.lost(error.reason)
+            raise
 
     async def _reply(self, stream: Stream[R_co]) -> R_co:
         while True:
@@ -117,9 +154,10 @@ class Bus:
             await self._changed.wait()
 
     async def _hush(self) -> None:
-        """Wait until a late reply can no longer come; what comes is dropped."""
-        self.silences += 1
-        self._gap = min(LONGEST_GAP_S, self._gap * 2)
+        """Wait until a late reply can no longer come; what comes is dropped.
+
+        Whoever is cancelled in here, or while a reply is due, leaves it to the next.
+        """
         loop = asyncio.get_running_loop()
         end = loop.time() + LONGEST_QUIET_S
         quiet_from = loop.time()
@@ -130,4 +168,4 @@ class Bus:
                 )
             await asyncio.sleep(left)
             quiet_from = max(quiet_from, self._last)
-        self._received.clear()
+        self._owed = False

@@ -52,7 +52,7 @@ class SerialLink:
         try:
             self._port.write(data)
         except OSError as error:
-            reason = self._gone(error)
+            reason = self._gone(error.strerror or str(error))
             await self.close()
             raise LinkLost(reason) from error
 
@@ -64,19 +64,18 @@ class SerialLink:
         port, sink = self._port, self._sink
         if port is None or sink is None:
             return
+        chunk, why = b"", "the adapter was pulled out"
         try:
             chunk = os.read(port.fileno(), CHUNK)
         except BlockingIOError:
             return
         except OSError as error:
-            self._drop()
-            sink.lost(self._gone(error))
-            return
+            why = error.strerror or why
         if chunk:
             sink.received(chunk)
         else:
             self._drop()
-            sink.lost(text("{port} is gone: the adapter was pulled out", port=self._path))
+            sink.lost(self._gone(why))
 
     def _drop(self) -> None:
         port, self._port, self._sink = self._port, None, None
@@ -84,12 +83,8 @@ class SerialLink:
             asyncio.get_running_loop().remove_reader(port.fileno())
             port.close()
 
-    def _gone(self, error: OSError) -> Text:
-        return text(
-            "{port} is gone ({why}). Put the adapter back in.",
-            port=self._path,
-            why=error.strerror or str(error),
-        )
+    def _gone(self, why: str) -> Text:
+        return text("{port} is gone ({why}). Put the adapter back in.", port=self._path, why=why)
 
 
 def _unavailable(path: str, error: OSError | ValueError) -> Text:

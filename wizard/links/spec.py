@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from wizard.errors import WrongUsage
 from wizard.text import text
@@ -15,6 +15,7 @@ KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 BAUDS = (9600, 115200)
+MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class LinkSpec:
 
     def __str__(self) -> str:
         """Return the link as it is written."""
-        options = "&".join(f"{key}={value}" for key, value in self.options.items())
+        options = urlencode(self.options)
         return f"{self.kind}:{self.place}" + (f"?{options}" if options else "")
 
 
@@ -49,16 +50,7 @@ def parse(written: str) -> LinkSpec:
         raise WrongUsage(
             text("`{link}` is no link. Write serial:/dev/ttyUSB0?address=1 or demo:", link=written)
         )
-    options = dict(parse_qsl(query, keep_blank_values=True))
-    for key in options.keys() - KNOWN[kind]:
-        raise WrongUsage(
-            text(
-                "{kind}: has no option `{key}`; known are {known}",
-                kind=kind,
-                key=key,
-                known=", ".join(sorted(KNOWN[kind])),
-            )
-        )
+    options = _options(kind, query)
     if kind == "serial" and not place:
         raise WrongUsage(text("serial: needs a port, such as serial:/dev/ttyUSB0"))
     spec = LinkSpec(kind, place, options)
@@ -66,8 +58,27 @@ def parse(written: str) -> LinkSpec:
     return spec
 
 
+def _options(kind: str, query: str) -> dict[str, str]:
+    options: dict[str, str] = {}
+    for key, value in parse_qsl(query, keep_blank_values=True):
+        if key not in KNOWN[kind]:
+            raise WrongUsage(
+                text(
+                    "{kind}: has no option `{key}`; known are {known}",
+                    kind=kind,
+                    key=key,
+                    known=", ".join(sorted(KNOWN[kind])),
+                )
+            )
+        if key in options:
+            raise WrongUsage(text("{key} is given twice", key=key))
+        options[key] = value
+    return options
+
+
 def _whole(name: str, typed: str, allowed: "range | tuple[int, ...]") -> int:
-    if not typed.isascii() or not typed.isdigit() or int(typed) not in allowed:
+    number = typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS
+    if not number or int(typed) not in allowed:
         choice = (
             f"{allowed[0]} to {allowed[-1]}"
             if isinstance(allowed, range)

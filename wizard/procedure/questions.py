@@ -21,6 +21,7 @@ from wizard.units import Unit
 T_co = TypeVar("T_co", covariant=True)
 
 LONGEST_LINE = 120
+LONGEST_NUMBER = 24  # characters; far more than any meter shows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,7 @@ class Number(Question[Decimal]):
     def parse(self, raw: str) -> Decimal:
         """Return the number; comma and point both separate decimals."""
         typed = raw.strip().removesuffix(self.unit).strip()
-        if not re.fullmatch(r"[+-]?[0-9]+([.,][0-9]+)?", typed):
+        if len(typed) > LONGEST_NUMBER or not re.fullmatch(r"[+-]?[0-9]+([.,][0-9]+)?", typed):
             raise BadInput(text("Type a number in {unit}, such as {sample}.", **self._sample()))
         value = Decimal(typed.replace(",", "."))
         if -int(value.as_tuple().exponent) > self.decimals:
@@ -201,14 +202,13 @@ class Review(Question[bool]):
 
 @dataclass(frozen=True, slots=True)
 class RailEntry:
-    """A step in the rail: its title, verdict, and how far it is, `7/16`."""
+    """A step in the rail: its short title and its verdict."""
 
     id: str
     phase: Text
     title: Text
     verdict: Verdict | None = None
     running: bool = False
-    progress: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,10 @@ class TopLine:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """The running step: what it is, what was entered, what is seen. Grows as it goes on."""
+    """The running step: what it is, what was entered, what is seen. Grows as it goes on.
+
+    `counted` is how far it is where it has parts, `7/16`.
+    """
 
     step: str
     title: Text
@@ -240,6 +243,7 @@ class StepView:
     mistakes: tuple[Text, ...] = ()
     lines: tuple[Text, ...] = ()
     figures: tuple[Figure, ...] = ()
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,12 @@ class Parameter:
         Raises ValueError where the value is outside the vendor's range or finer than
         the scale: nothing is rounded or clamped.
         """
-        if not self.low <= value <= self.high:
+        if not value.is_finite() or not self.low <= value <= self.high:
             raise ValueError(f"{self.key}: {value} is outside {self.low} to {self.high}")
-        raw = value / self.scale
-        if raw != raw.to_integral_value():
+        raw = int(value / self.scale)
+        if raw * self.scale != value:  # the quotient was rounded, this product is exact
             raise ValueError(f"{self.key}: {value} is finer than {self.scale}")
-        return int(raw)
+        return raw
 
     def value(self, raw: float) -> Decimal:
         """Return the value of a raw number."""

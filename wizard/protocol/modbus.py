@@ -5,8 +5,9 @@ Functions 3 (read) and 16 (write) only; big-endian; one 32-bit value goes in one
 
 **Allow list.** A request is a value, and a value that is not allowed cannot exist: `Read`
 refuses what is odd, too long, outside the tables or secret; `Write` takes a catalogue
-row with evidence and a value inside its range; `Act` takes an action with evidence. There
-is no way to name a bare address to write to.
+row with evidence and a value inside its range; `Act` takes an action with evidence. A row
+or action that is not the catalogue's own is refused, so there is no way to name a bare
+address to write to.
 """
 
 import struct
@@ -14,10 +15,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from wizard.protocol import fields
-from wizard.protocol.catalogue import Action, Evidence, Parameter
+from wizard.protocol.catalogue import ACTION, SETTING, Action, Evidence, Parameter
 from wizard.protocol.layout import Table
 
 READ, WRITE, ERROR_FLAG = 3, 16, 0x80
+RECEIPT, EXCEPTION = 8, 5  # bytes of such a frame
 MOST_REGISTERS = 40  # 120 work on 15.41, others stop at 40
 FIRST_UNIT, LAST_UNIT = 1, 15  # DIP addresses that answer questions
 TABLE_BYTES = 0x130
@@ -61,8 +63,9 @@ class Write:
     value: Decimal
 
     def __post_init__(self) -> None:
-        """Refuse rows without evidence and values outside the row's range."""
+        """Refuse other rows, rows without evidence and values outside the row's range."""
         _check_unit(self.unit)
+        _require(SETTING.get(self.row.key) == self.row, "not a row of the catalogue")
         _require(self.row.evidence is not Evidence.NONE, "no evidence for this write")
         self.row.raw(self.value)
 
@@ -75,8 +78,9 @@ class Act:
     action: Action
 
     def __post_init__(self) -> None:
-        """Refuse actions without evidence."""
+        """Refuse other actions and actions without evidence."""
         _check_unit(self.unit)
+        _require(ACTION.get(self.action.key) == self.action, "not an action of the catalogue")
         _require(self.action.evidence is not Evidence.NONE, "no evidence for this action")
 
 
@@ -155,55 +159,51 @@ Reply = Data | Acknowledged | Exceptional
 class ReplyStream:
     """Finds the reply to one request in whatever the line brings, in chunks of any size.
 
-    RTU replies carry no id and no end mark. A reply is taken where unit, function,
-    length and CRC fit the request; all else (echo, noise, other units) is passed over.
-    At most `LONGEST` bytes are kept.
+    RTU replies carry no id and no end mark. The reply is the first frame to end whose
+    unit, function, length and CRC fit the request; all else (echo, noise, other units) is
+    passed over. At most `LONGEST` bytes are kept.
     """
 
-    LONGEST = 1024
+    LONGEST = 2 * MOST_REGISTERS + 5
 
     def __init__(self, request: Request) -> None:
-        self._request = request
-        self._buffer = b""
-        self._unit = request.unit
-        self._function = READ if isinstance(request, Read) else WRITE
+        self._echo = encode(request)
+        if isinstance(request, Read):
+            self._head = bytes([request.unit, READ, 2 * request.registers])
+            self._size = 2 * request.registers + 5
+        else:
+            self._head, self._size = self._echo[:6], RECEIPT
+        self._error = bytes([request.unit, self._echo[1] | ERROR_FLAG])
+        self._reads = isinstance(request, Read)
+        self._doubtful = self._echo.startswith(sealed(self._head))
+        self._tail = b""
 
     def feed(self, chunk: bytes) -> Reply | None:
         """Take bytes from the line; return the reply once it is there."""
-        self._buffer = (self._buffer + chunk)[-self.LONGEST :]
-        for start in range(len(self._buffer) - 4):
-            reply = self._reply_at(start)
+        for n in range(len(chunk)):
+            self._tail = (self._tail + chunk[n : n + 1])[-self.LONGEST :]
+            reply = self._ending()
+            if reply is not None or self._tail.endswith(self._echo):
+                self._tail = b""
             if reply is not None:
-                self._buffer = b""
                 return reply
         return None
 
-    def _reply_at(self, start: int) -> Reply | None:
-        buffer = self._buffer
-        if buffer[start] != self._unit:
-            return None
-        if buffer[start + 1] == self._function | ERROR_FLAG:
-            frame = _whole(buffer, start, 5)
-            return Exceptional(frame[2]) if frame else None
-        if buffer[start + 1] != self._function:
-            return None
-        return self._data_at(start) if self._function == READ else self._receipt_at(start)
+    def _ending(self) -> Reply | None:
+        """Return the reply that ends with the newest byte."""
+        frame = self._frame(self._size, self._head)
+        if frame and self._doubtful:  # an echo can begin like its receipt: pass over one
+            self._doubtful = False
+        elif frame:
+            return Data(frame[3:-2]) if self._reads else Acknowledged()
+        error = self._frame(EXCEPTION, self._error)
+        return Exceptional(error[2]) if error and not self._in_data() else None
 
-    def _data_at(self, start: int) -> Data | None:
-        assert isinstance(self._request, Read)  # noqa: S101  by construction of the stream
-        size = 2 * self._request.registers
-        if self._buffer[start + 2] != size:
-            return None
-        frame = _whole(self._buffer, start, size + 5)
-        return Data(frame[3:-2]) if frame else None
+    def _frame(self, size: int, head: bytes) -> bytes | None:
+        frame = self._tail[-size:]
+        good = len(frame) == size and frame.startswith(head) and crc16(frame) == 0
+        return frame if good else None
 
-    def _receipt_at(self, start: int) -> Acknowledged | None:
-        frame = _whole(self._buffer, start, 8)
-        fits = frame is not None and frame[:6] == encode(self._request)[:6]
-        return Acknowledged() if fits else None
-
-
-def _whole(buffer: bytes, start: int, size: int) -> bytes | None:
-    frame = buffer[start : start + size]
-    good = len(frame) == size and crc16(frame[:-2]) == int.from_bytes(frame[-2:], "little")
-    return frame if good else None
+    def _in_data(self) -> bool:
+        """Whether data have begun that may hold the newest bytes: they can look like a frame."""
+        return self._head in self._tail[1 - self._size : -EXCEPTION]

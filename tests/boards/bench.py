@@ -1,0 +1,47 @@
+"""A simulated board, a cable with a tap, and the board object under test."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from tests.boards.peers import jumping
+from tests.boards.tap import Tap
+from wizard.boards.board import Board
+from wizard.links.memory import MemoryLink
+from wizard.simulator.create import Simulation, create
+from wizard.simulator.quirks import Quirks
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A board under test, the simulation at the far end and the cable between them."""
+
+    simulation: Simulation
+    tap: Tap
+    link: MemoryLink
+    board: Board
+
+    def become_silent(self) -> None:
+        self.simulation.board.quirks = Quirks(silent=True)
+
+
+class Rig:
+    """Builds benches; a subclass says how its board is built on a cable."""
+
+    def board(self, link: MemoryLink) -> Board:
+        """Return the board at unit address 1 of a cable."""
+        raise NotImplementedError
+
+    def bench(self, fault: str | None = None) -> Bench:
+        simulation = create(fault)
+        tap = Tap(simulation.line)
+        link = MemoryLink("memory:bench", tap)
+        return Bench(simulation, tap, link, self.board(link))
+
+    def run(
+        self, work: Callable[[Bench], Coroutine[Any, Any, None]], fault: str | None = None
+    ) -> Bench:
+        """Run work on a fresh bench on a jumping loop; return the bench."""
+        bench = self.bench(fault)
+        jumping(lambda: work(bench))
+        return bench

@@ -1,0 +1,233 @@
+"""What every way to talk to a board promises, run against the simulated one.
+
+A way to talk joins by a subclass that says how its board is built on a cable.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.boards.bench import Bench, Rig
+from wizard.errors import LinkLost, NoAnswer, NotAllowed, Refused
+from wizard.protocol.catalogue import ACTION, SETTING, SETTINGS, Parameter
+from wizard.simulator.create import create
+
+CAPACITY = SETTING["capacity"]
+LIFEPO4 = ACTION["preset_lifepo4"]
+NOT_THERE = SETTING["precharge_time"]  # firmware 15.41 has no capability bit for it
+
+
+class BoardContract(Rig):
+    """Promises of a `Board`."""
+
+    def test_it_says_who_it_is(self) -> None:
+        async def work(bench: Bench) -> None:
+            found, plate = await bench.board.identity(), bench.simulation.board.nameplate
+            told = found.model, found.hardware, found.firmware, found.serial, found.first_on
+            assert told == (
+                plate.model,
+                plate.hardware,
+                plate.firmware,
+                plate.serial,
+                plate.first_on,
+            )
+            assert found.supports(CAPACITY.code)
+            assert not found.supports(NOT_THERE.code)
+
+        self.run(work)
+
+    def test_its_settings_are_those_in_the_boards_memory(self) -> None:
+        async def work(bench: Bench) -> None:
+            found = await bench.board.settings()
+            assert found.values == bench.simulation.board.all_settings()
+            assert not found.sensors_disabled
+
+        self.run(work)
+
+    def test_its_status_is_what_the_board_sees(self) -> None:
+        async def work(bench: Bench) -> None:
+            bench.simulation.pack.drive(Decimal(-4))
+            found, board = await bench.board.status(), bench.simulation.board
+            assert found.cells == board.inputs()
+            assert found.pack_voltage == sum(board.inputs())
+            assert found.current == Decimal(-4)
+            assert found.alarms == board.alarms
+            assert (found.charge_mos, found.discharge_mos) == (board.charge_mos, True)
+            assert (found.soc, found.temperatures[0]) == (
+                board.soc,
+                bench.simulation.pack.temperatures[0],
+            )
+
+        self.run(work)
+
+    @pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.key)
+    def test_each_setting_can_be_read_alone(self, row: Parameter) -> None:
+        async def work(bench: Bench) -> None:
+            assert await bench.board.read_back(row) == bench.simulation.board.setting(row.key)
+
+        self.run(work)
+
+    def test_a_written_value_is_read_back(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            await bench.board.write(CAPACITY, Decimal("280.5"))
+            assert await bench.board.read_back(CAPACITY) == Decimal("280.5")
+
+        bench = self.run(work)
+        assert bench.simulation.board.setting("capacity") == Decimal("280.5")
+
+    def test_an_action_is_carried_out(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            await bench.board.act(LIFEPO4)
+
+        assert self.run(work).simulation.board.setting("cell_ovp") == Decimal("3.65")
+
+    def test_a_refused_write_says_so_with_its_code(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            with pytest.raises(Refused) as refusal:
+                await bench.board.write(CAPACITY, Decimal(280))
+            assert refusal.value.code == 2
+
+        assert len(self.run(work, "refused-write").simulation.board.writes) == 1
+
+    def test_nothing_is_written_before_the_board_said_who_it_is(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.settings()
+            with pytest.raises(NotAllowed, match="who it is"):
+                await bench.board.write(CAPACITY, Decimal(280))
+            with pytest.raises(NotAllowed, match="who it is"):
+                await bench.board.act(LIFEPO4)
+
+        assert self.run(work).simulation.board.writes == []
+
+    def test_what_the_firmware_does_not_have_is_not_sent(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            sent = len(bench.tap.requests)
+            with pytest.raises(NotAllowed, match=r"firmware 15\.41"):
+                await bench.board.write(NOT_THERE, Decimal(1))
+            assert len(bench.tap.requests) == sent
+
+        self.run(work)
+
+    @pytest.mark.parametrize("model", ["JK_BD6A24S8P", "JK_B2A8S20P", "", "XX_JK_PB"])
+    def test_an_unknown_model_is_not_written_to(self, model: str) -> None:
+        async def work(bench: Bench) -> None:
+            board = bench.simulation.board
+            board.nameplate = replace(board.nameplate, model=model)
+            await bench.board.identity()
+            with pytest.raises(NotAllowed, match=model or "without a model name"):
+                await bench.board.write(CAPACITY, Decimal(280))
+            with pytest.raises(NotAllowed):
+                await bench.board.act(LIFEPO4)
+
+        assert self.run(work).simulation.board.writes == []
+
+    @pytest.mark.parametrize("value", ["0", "1.9", "20001", "280.0001", "NaN"])
+    def test_a_value_that_cannot_be_encoded_is_not_allowed_and_not_sent(self, value: str) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            with pytest.raises(NotAllowed, match="Battery Capacity"):
+                await bench.board.write(CAPACITY, Decimal(value))
+
+        assert self.run(work).simulation.board.writes == []
+
+    def test_a_link_lost_since_the_identity_carries_no_write(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            bench.link.pull()
+            with pytest.raises(LinkLost):
+                await bench.board.write(CAPACITY, Decimal(280))
+            with pytest.raises(LinkLost):
+                await bench.board.act(LIFEPO4)
+
+        assert self.run(work).simulation.board.writes == []
+
+    def test_after_the_link_was_opened_again_the_identity_comes_before_a_write(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            bench.link.pull()
+            await bench.board.settings()
+            with pytest.raises(NotAllowed, match="who it is"):
+                await bench.board.write(CAPACITY, Decimal(280))
+            assert bench.simulation.board.writes == []
+            await bench.board.identity()
+            await bench.board.write(CAPACITY, Decimal(280))
+
+        assert self.run(work).simulation.board.setting("capacity") == 280
+
+    def test_an_action_is_sent_once_whatever_the_silence(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            bench.become_silent()
+            sent = len(bench.tap.requests)
+            with pytest.raises(NoAnswer):
+                await bench.board.act(LIFEPO4)
+            assert len(bench.tap.requests) == sent + 1
+
+        self.run(work)
+
+    def test_a_write_is_sent_once_whatever_the_silence(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            bench.tap.swallow = lambda: True
+            with pytest.raises(NoAnswer):
+                await bench.board.write(CAPACITY, Decimal(280))
+
+        assert len(self.run(work).simulation.board.writes) == 1
+
+    def test_a_silent_board_is_reported_with_what_to_look_at(self) -> None:
+        async def work(bench: Bench) -> None:
+            with pytest.raises(NoAnswer, match="memory:bench addr 1 does not answer"):
+                await bench.board.identity()
+
+        self.run(work, "silent")
+
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            "echo",
+            "noise",
+            "late-reply",
+            "lost-bytes",
+            "lost-replies",
+            "garbled",
+            "foreign",
+            "deaf",
+        ],
+    )
+    def test_a_bad_line_slows_reads_and_never_bends_them(self, fault: str) -> None:
+        async def work(bench: Bench) -> None:
+            for _ in range(5):
+                found = await bench.board.settings()
+                assert found.values == bench.simulation.board.all_settings()
+                status = await bench.board.status()
+                assert status.cells == bench.simulation.board.inputs()
+
+        self.run(work, fault)
+
+    @pytest.mark.parametrize("seconds", [0.0, 0.05, 0.6], ids=["reply", "gap", "silence"])
+    def test_no_read_holds_bytes_of_two_boards(self, seconds: float) -> None:
+        async def work(bench: Bench) -> None:
+            def exchange_boards() -> None:
+                bench.link.pull()
+                bench.tap.peer = create(chemistry="lto").line
+
+            bench.tap.swallow = lambda: len(bench.tap.requests) == 2 and seconds > 0.5
+            bench.tap.after(2, seconds, exchange_boards)
+            with pytest.raises(LinkLost):
+                await bench.board.settings()
+
+        self.run(work)
+
+    def test_a_closed_board_opens_its_link_again_when_asked(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            await bench.board.close()
+            assert not bench.tap.plugged_in
+            await bench.board.identity()
+
+        self.run(work)
