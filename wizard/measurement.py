@@ -12,7 +12,7 @@ from wizard.units import Unit
 
 
 class Verdict(StrEnum):
-    """What a measurement or a step came to. Only `PASS` and `MARGINAL` are passes."""
+    """What a measurement or a step came to; `passes` says on which a gate opens."""
 
     PASS = "pass"  # noqa: S105  a verdict, no password
     MARGINAL = "marginal"
