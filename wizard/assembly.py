@@ -39,6 +39,10 @@ from wizard.text import text
 
 PROGRAM = f"jk-commission {__version__}"
 DEMO_MEMORY = "simulated-board.json"
+INPUTS = range(2, 33)  # cells that a board's table has room for
+TELLING_CELLS = {"wrong-cell-count": "15"}
+"""Cells of the pack where a fault shows: with 16 the count is right without a write."""
+
 CHEMISTRY_KEYS: Mapping[str, Chemistry] = {key: key for key in RESTING}
 
 
@@ -58,7 +62,7 @@ class Line:
 def simulate(spec: LinkSpec) -> Simulation:
     """Build the simulation that a `demo:` link names. Raises WrongUsage."""
     options = spec.options
-    cells = options.get("cells", "16")
+    cells = options.get("cells", TELLING_CELLS.get(options.get("fault", ""), "16"))
     if not cells.isascii() or not cells.isdigit():
         raise WrongUsage(text("cells={cells}: must be a number", cells=cells))
     return simulated(
@@ -81,6 +85,15 @@ def simulated(
                 "There is no fault `{fault}`. Known are: {known}.",
                 fault=fault,
                 known=", ".join(FAULT),
+            )
+        )
+    if cells not in INPUTS:
+        raise WrongUsage(
+            text(
+                "A simulated pack has {least} to {most} cells, not {cells}.",
+                least=INPUTS[0],
+                most=INPUTS[-1],
+                cells=cells,
             )
         )
     if known is None:
@@ -129,7 +142,7 @@ def new_case(checklist: str, spec: LinkSpec, clock: Clock) -> Case:
 def old_case(name: str, spec: LinkSpec) -> Case:
     """Take up a commissioning with the checklist it began with. Raises BadFile."""
     folder = paths.session(name)
-    loaded = parse(name, (folder / paths.CHECKLIST).read_bytes())
+    loaded = parse(name, library.read(folder / paths.CHECKLIST))
     return Case(folder, loaded, open_line(spec, folder / DEMO_MEMORY), resumed=True)
 
 

@@ -6,44 +6,60 @@ Exit codes: 0 PASS, 1 any other verdict (named on the last line), 2 wrong usage,
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
 from wizard import __version__
 from wizard.errors import CommissionError, LinkError, WrongUsage
-from wizard.text import words
+from wizard.text import text, words
 
 USAGE, NO_LINK, OTHER = 2, 3, 1
 DEFAULT_CHECKLIST = "inverter-bms"
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise WrongUsage instead of printing all that could have been typed."""
+        raise WrongUsage(
+            text("{what}; `{program} --help` tells more", what=message, program=self.prog)
+        )
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="jk-commission",
         description="Commission a lithium pack with a JK BMS, step by step, with a report.",
         epilog="Exit codes: 0 PASS, 1 any other verdict, 2 wrong usage, 3 no link.",
     )
     top.add_argument("--version", action="version", version=f"jk-commission {__version__}")
     top.add_argument("--checklist", default=DEFAULT_CHECKLIST, help="name or file of a checklist")
-    _front(top)
+    _front(top, None)
     commands = top.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     run = commands.add_parser("run", help="commission headless, with answers from a file")
     run.add_argument("checklist", help="name or file of a checklist")
-    _front(run)
+    _front(run, argparse.SUPPRESS)
     resume = commands.add_parser("resume", help="take up a commissioning that was left")
     resume.add_argument("session", nargs="?", help="its name; the newest open one without")
-    _front(resume)
+    _front(resume, argparse.SUPPRESS)
     _simulate(commands.add_parser("simulate", help="serve a simulated board on a pseudo-terminal"))
     _actions(commands.add_parser("checklists", help="the checklists"), "list", "show", "check")
     _actions(commands.add_parser("reports", help="the reports"), "list", "show")
     return top
 
 
-def _front(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--link", help="serial:/dev/ttyUSB0?address=1 or demo:")
-    command.add_argument("--demo", action="store_true", help="a simulated pack, no hardware")
-    command.add_argument("--fault", help="what is wrong with the simulated pack")
-    command.add_argument("--answers", metavar="FILE|demo", help="answer from a TOML file")
-    command.add_argument("--plain", action="store_true", help="plain lines instead of a screen")
+def _front(command: argparse.ArgumentParser, default: str | None) -> None:
+    """Add what both the program and a command take; a command leaves alone what came before."""
+
+    def add(name: str, sentence: str, **more: Any) -> None:  # noqa: ANN401  argparse's own
+        command.add_argument(name, help=sentence, default=default, **more)
+
+    add("--link", "serial:/dev/ttyUSB0?address=1 or demo:")
+    add("--demo", "a simulated pack, no hardware", action="store_true")
+    add("--fault", "what is wrong with the simulated pack")
+    add("--answers", "answer from a TOML file", metavar="FILE|demo")
+    add("--plain", "plain lines instead of a screen", action="store_true")
 
 
 def _simulate(command: argparse.ArgumentParser) -> None:
@@ -67,8 +83,8 @@ def entry() -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the program; return its exit code."""
-    given = parser().parse_args(arguments)
     try:
+        given = parser().parse_args(arguments)
         return _command(given.command)(given)
     except WrongUsage as error:
         return _say(error, USAGE)

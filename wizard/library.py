@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from importlib import resources
+from importlib.abc import Traversable
 from pathlib import Path
 
 from wizard import paths
@@ -10,21 +11,21 @@ from wizard.procedure.checklist import Loaded, parse
 from wizard.text import text
 
 
-def shipped() -> Iterator[tuple[str, bytes]]:
-    """Yield the shipped checklists as name and bytes."""
+def shipped() -> Iterator[tuple[str, Traversable]]:
+    """Yield the shipped checklists as name and file."""
     for file in resources.files("checklists").joinpath("manuals").iterdir():
         if file.name.endswith(".toml"):
-            yield file.name.removesuffix(".toml"), file.read_bytes()
+            yield file.name.removesuffix(".toml"), file
 
 
-def own() -> Iterator[tuple[str, bytes]]:
-    """Yield the user's own checklists as name and bytes."""
+def own() -> Iterator[tuple[str, Traversable]]:
+    """Yield the user's own checklists as name and file."""
     folder = paths.own_checklists()
     for file in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-        yield file.stem, file.read_bytes()
+        yield file.stem, file
 
 
-def everything() -> dict[str, bytes]:
+def everything() -> dict[str, Traversable]:
     """Return all checklists by name; a shipped one is never replaced by a user's."""
     return {**dict(own()), **dict(shipped())}
 
@@ -33,10 +34,9 @@ def raw(name: str) -> bytes:
     """Return the bytes of a checklist by its name or path. Raises BadFile."""
     known = everything()
     if name in known:
-        return known[name]
-    path = Path(name)
-    if path.suffix == ".toml" and path.is_file():
-        return path.read_bytes()
+        return read(known[name])
+    if name.endswith(".toml"):
+        return read(Path(name))
     raise BadFile(
         text(
             "There is no checklist `{name}`. Known are: {known}.",
@@ -44,6 +44,14 @@ def raw(name: str) -> bytes:
             known=", ".join(sorted(known)),
         )
     )
+
+
+def read(path: Traversable) -> bytes:
+    """Return the bytes of a checklist's file. Raises BadFile."""
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise BadFile(text("{file}: {why}", file=str(path), why=str(error))) from error
 
 
 def load(name: str) -> Loaded:

@@ -55,10 +55,10 @@ def new_session(now: datetime) -> Path:
 
 def session(name: str) -> Path:
     """Return the folder of a session. Raises BadFile where there is none."""
-    folder = sessions() / name
-    if folder.parent != sessions() or not (folder / JOURNAL).is_file():
+    known = {file.parent.name: file.parent for file in sessions().glob(f"*/{JOURNAL}")}
+    if name not in known:
         raise BadFile(text("There is no session {name}.", name=name))
-    return folder
+    return known[name]
 
 
 def private(folder: Path) -> Path:
@@ -70,10 +70,13 @@ def private(folder: Path) -> Path:
 def save(path: Path, content: bytes) -> Path:
     """Write a file whole or not at all, readable by its owner only."""
     private(path.parent)
-    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(fresh).replace(path)
-    return path
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    fresh = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        return fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from wizard.boards.board import Board
 from wizard.errors import BoardError, LinkError, LinkLost, NoAnswer, NotAllowed, Refused
 from wizard.finish import finish
 from wizard.measurement import Limit, Verdict
-from wizard.protocol.catalogue import ACTION, SETTING, Parameter
+from wizard.protocol.catalogue import ACTION, SETTING, Evidence, Parameter
 from wizard.protocol.views import Identity, Settings
 from wizard.quantity import Quantity
 from wizard.record.events import (
@@ -32,8 +32,8 @@ from wizard.text import Text, text
 
 Record = Callable[[Event], None]
 
-READ_BACKS = 3
-SETTLE_S = 0.5  # a board may take a moment between receipt and effect
+READ_BACKS = 6
+SETTLE_S = 0.5  # a board may take a moment between receipt and effect, some 1.5 s
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,11 @@ def plan(
 ) -> Plan:
     """Return the plan from what is to what is wanted; what is so already is left out.
 
-    Raises NotAllowed where a capability bit is clear, a value is outside the chemistry's
-    window or outside what the board takes, or an order would be broken.
+    Raises NotAllowed where a setting was not read, a capability bit is clear, a value is
+    outside the chemistry's window or cannot be sent, or an order would be broken.
     """
     for key, value in wanted.items():
+        _require_read(SETTING[key], current)
         _require_allowed(SETTING[key], value, identity, windows.get(key))
     present = participating(current, identity)
     keys = order.arrange({**present, **_others(current, wanted)}, wanted)
@@ -104,6 +105,11 @@ def participating(current: Settings, identity: Identity) -> dict[str, Decimal]:
 
 def _others(current: Settings, wanted: Mapping[str, Decimal]) -> dict[str, Decimal]:
     return {key: current[key] for key in wanted}
+
+
+def _require_read(row: Parameter, current: Settings) -> None:
+    if row.key not in current.values:
+        raise NotAllowed(text("{label} was not read: it is not written unseen.", label=row.label))
 
 
 def _require_allowed(
@@ -126,6 +132,13 @@ def _require_allowed(
                 window=str(window),
             )
         )
+    require_sendable(row, value)
+
+
+def require_sendable(row: Parameter, value: Decimal) -> None:
+    """Raise NotAllowed where no request can carry a value: no evidence, range, scale."""
+    if row.evidence is Evidence.NONE:
+        raise NotAllowed(text("{label} is not known well enough to be written.", label=row.label))
     try:
         row.raw(value)
     except ValueError as error:
@@ -154,6 +167,10 @@ class Writer:
         plan starts from. Raises NotAllowed where they are not, LinkLost and RecordError.
         """
         await self._require_still(agreed)
+        return await self.send(agreed)
+
+    async def send(self, agreed: Plan) -> tuple[Result, ...]:
+        """Send a plan that was just found to start from what is; `apply` looks first."""
         results: list[Result] = []
         for change in agreed.changes:
             results.append(await finish(self.write(change, agreed.purpose)))
@@ -162,9 +179,14 @@ class Writer:
         return tuple(results)
 
     async def undo(self, agreed: Plan, results: tuple[Result, ...]) -> tuple[Result, ...]:
-        """Take back what `apply` wrote, last first; what was never taken is left out."""
-        written = tuple(result.change for result in results if result.found == result.change.wanted)
-        return await self.apply(Plan(agreed.purpose, written).undo())
+        """Take back what `apply` wrote, last first; what was never taken is left out.
+
+        Whether an unproved write was taken is read from the board. Raises as `apply`.
+        """
+        found = await twice(self.board.settings, text("settings"))
+        written = [_there(result, found[result.change.row.key]) for result in results]
+        changes = tuple(change for change in written if change.wanted != change.before)
+        return await self.apply(Plan(agreed.purpose, changes).undo())
 
     async def _require_still(self, agreed: Plan) -> None:
         current = await twice(self.board.settings, text("settings"))
@@ -188,22 +210,14 @@ class Writer:
         `record` is the recorder's `append`, or `keep` for a restore, which must not stop
         because a disk is full.
         """
-        row = change.row
-        number = self._number()
         record = record or self.recorder.append
-        record(
-            WriteIntended(
-                number,
-                self.identity.serial,
-                row.key,
-                quantity(row, change.before),
-                quantity(row, change.wanted),
-                purpose,
-            )
-        )
+        number = self._number()
+        record(_intended(number, self.identity.serial, change, purpose))
         try:
-            refusal = await self._send(change)
-            result = await self._judged(change, refusal)
+            result = await self._proved(change)
+        except NotAllowed as error:  # before a byte was sent
+            record(_settled(number, Result(change, Outcome.REFUSED, None, error.reason)))
+            raise
         except (LinkError, BoardError) as error:
             result = Result(change, Outcome.UNKNOWN, None, error.reason)
             record(_settled(number, result))
@@ -212,6 +226,9 @@ class Writer:
             return result
         record(_settled(number, result))
         return result
+
+    async def _proved(self, change: Change) -> Result:
+        return await self._judged(change, await self._send(change))
 
     async def _send(self, change: Change) -> Text | None:
         try:
@@ -250,14 +267,30 @@ class Writer:
             await self.board.act(ACTION[key])
         except NoAnswer:
             return number
-        except Refused as error:
+        except (Refused, NotAllowed) as error:
             self.settle_action(number, Outcome.REFUSED, error.reason)
+            raise
+        except (LinkError, BoardError) as error:
+            self.settle_action(number, Outcome.UNKNOWN, error.reason)
             raise
         return number
 
     def settle_action(self, number: int, outcome: Outcome, reason: Text | None = None) -> None:
         """Record what became of an action."""
         self.recorder.append(WriteSettled(number, outcome, None, reason))
+
+
+def _there(result: Result, found: Decimal) -> Change:
+    """Return a change as the board shows it; what was verified must still be so."""
+    change = result.change
+    proved = result.outcome is Outcome.VERIFIED
+    return change if proved else Change(change.row, change.before, found)
+
+
+def _intended(number: int, serial: str, change: Change, purpose: str) -> WriteIntended:
+    row = change.row
+    before, wanted = quantity(row, change.before), quantity(row, change.wanted)
+    return WriteIntended(number, serial, row.key, before, wanted, purpose)
 
 
 def _settled(number: int, result: Result) -> WriteSettled:

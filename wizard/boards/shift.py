@@ -12,7 +12,15 @@ from decimal import Decimal
 
 from wizard.boards import order
 from wizard.boards.believe import twice
-from wizard.boards.changes import Change, Plan, Writer, quantity
+from wizard.boards.changes import (
+    Change,
+    Plan,
+    Result,
+    Writer,
+    participating,
+    quantity,
+    require_sendable,
+)
 from wizard.errors import BoardError, CommissionError, LinkError, NotAllowed, OtherBoard
 from wizard.finish import finish
 from wizard.protocol.catalogue import SETTING
@@ -24,6 +32,7 @@ from wizard.text import Text, text
 RESTORE_S = 60.0  # how long one attempt at restoring keeps trying
 PAUSE_S = 1.0  # between two rounds that did not succeed
 ROOM = Decimal("0.020")  # V that OVPR keeps above UVPR
+UNDER_TEST = {"cell_ovp", "cell_ovpr"}  # without them there is nothing to prove
 
 OVER_VOLTAGE_OFFSETS: tuple[Mapping[str, Decimal], ...] = (
     {
@@ -34,9 +43,9 @@ OVER_VOLTAGE_OFFSETS: tuple[Mapping[str, Decimal], ...] = (
         "cell_ovp": Decimal("-0.050"),
     },
     {
-        "cell_rfv": Decimal("-0.055"),
-        "cell_ovpr": Decimal("-0.050"),
-        "soc_100_voltage": Decimal("-0.040"),
+        "cell_rfv": Decimal("-0.050"),
+        "cell_ovpr": Decimal("-0.040"),
+        "soc_100_voltage": Decimal("-0.030"),
         "cell_rcv": Decimal("-0.025"),
         "cell_ovp": Decimal("-0.020"),
     },
@@ -48,7 +57,8 @@ def over_voltage(present: Mapping[str, Decimal], status: Status) -> dict[str, De
     """Return the limits that trip the over-voltage protection at today's voltages.
 
     `present` holds the settings that take part. Keys come in the order of writing, lowest
-    limit first. Raises NotAllowed where there is no room above UVPR.
+    limit first. Raises NotAllowed where there is no room above UVPR, where a limit would
+    go up or out of the board's range, and where OVP or OVPR takes no part.
     """
     for offsets in OVER_VOLTAGE_OFFSETS:
         wanted = {
@@ -58,8 +68,7 @@ def over_voltage(present: Mapping[str, Decimal], status: Status) -> dict[str, De
         }
         if "cell_rfv" in wanted:
             wanted["cell_rfv"] = min(wanted["cell_rfv"], present["cell_rfv"])
-        lower = all(value <= present[key] for key, value in wanted.items())
-        if lower and wanted["cell_ovpr"] >= present["cell_uvpr"] + ROOM:
+        if wanted.keys() >= UNDER_TEST and _fits(wanted, present):
             return wanted
     raise NotAllowed(
         text(
@@ -68,6 +77,12 @@ def over_voltage(present: Mapping[str, Decimal], status: Status) -> dict[str, De
             highest=str(status.highest),
         )
     )
+
+
+def _fits(wanted: Mapping[str, Decimal], present: Mapping[str, Decimal]) -> bool:
+    least = present.get("cell_uvpr", Decimal(0)) + ROOM
+    within = all(SETTING[key].low <= value <= present[key] for key, value in wanted.items())
+    return within and wanted["cell_ovpr"] >= least
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +107,22 @@ class Shift:
         self._recorder = recorder
         self._plan = agreed
         self._late = late
-        self._number = max(recorder.state.shifts, default=0) + 1
+        self._number: int | None = None
+        self._writing: asyncio.Task[tuple[Result, ...]] | None = None
         self._closing: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     async def open(self) -> None:
         """Journal the originals, start the deadline, write. Raises after a restore.
 
-        Raises NotAllowed where a write was not verified; the limits are back by then.
+        Raises NotAllowed where nothing may be shifted, and where a write was not verified
+        or the deadline came first; the limits are back by then.
         """
-        changes = tuple(
-            Change(SETTING[key], self._plan.originals[key], value)
-            for key, value in self._plan.wanted.items()
-        )
-        order.require(self._plan.originals.values, [(c.row.key, c.wanted) for c in changes])
-        self._recorder.append(self._event())
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(self._plan.deadline_s, self._deadline)
-        try:
-            results = await self._writer.apply(Plan("shift", changes))
-        except BaseException:
-            await finish(self.close("interrupted while shifting"))
-            raise
+        changes = self._changes()
+        self._require_way_back(changes)
+        await self._require_still()
+        self._begin()
+        results = await self._written(changes)
         bad = next((r for r in results if r.outcome is not Outcome.VERIFIED), None)
         if bad is not None:
             await finish(self.close("a write was not verified"))
@@ -125,10 +134,65 @@ class Shift:
                 )
             )
 
-    def _event(self) -> ShiftOpened:
+    def _changes(self) -> tuple[Change, ...]:
+        originals = self._plan.originals
+        return tuple(
+            Change(SETTING[key], originals[key], value)
+            for key, value in self._plan.wanted.items()
+            if value != originals[key]
+        )
+
+    def _require_way_back(self, changes: tuple[Change, ...]) -> None:
+        """Raise NotAllowed where a write there or back cannot be sent or breaks an order."""
+        there = [(change.row.key, change.wanted) for change in changes]
+        back = [(change.row.key, change.before) for change in reversed(changes)]
+        for key, value in (*there, *back):
+            require_sendable(SETTING[key], value)
+        present = participating(self._plan.originals, self._writer.identity)
+        order.require(present, there)
+        order.require({**present, **dict(there)}, back)
+
+    async def _require_still(self) -> None:
+        """Raise NotAllowed where the board is not as the originals say.
+
+        What somebody else has set since must neither be shifted nor overwritten later.
+        """
+        found = await twice(self._writer.board.settings, text("settings"))
+        for key, original in self._plan.originals.values.items():
+            if found[key] != original:
+                raise NotAllowed(
+                    text(
+                        "{label} is no longer {original}: nothing was shifted. "
+                        "Take the step again.",
+                        label=SETTING[key].label,
+                        original=quantity(SETTING[key], original),
+                    )
+                )
+
+    def _begin(self) -> None:
+        number = max(self._recorder.state.shifts, default=0) + 1
+        self._recorder.append(self._event(number))
+        self._number = number
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._plan.deadline_s, self._deadline)
+
+    async def _written(self, changes: tuple[Change, ...]) -> tuple[Result, ...]:
+        """Write, in a task of its own that the restore can stop between two writes."""
+        self._writing = asyncio.ensure_future(self._writer.send(Plan("shift", changes)))
+        try:
+            return await self._writing
+        except BaseException as error:
+            await finish(self.close("interrupted while shifting"))
+            if isinstance(error, asyncio.CancelledError) and not _cancelled():
+                raise NotAllowed(
+                    text("The time was over before all limits were shifted; they are restored.")
+                ) from error
+            raise
+
+    def _event(self, number: int) -> ShiftOpened:
         originals = self._plan.originals.values
         return ShiftOpened(
-            shift=self._number,
+            shift=number,
             serial=self._writer.identity.serial,
             originals={key: quantity(SETTING[key], originals[key]) for key in originals},
             wanted={key: quantity(SETTING[key], value) for key, value in self._plan.wanted.items()},
@@ -143,21 +207,36 @@ class Shift:
     async def close(self, why: str) -> None:
         """Restore, whoever asks first; every caller waits for the same restore.
 
-        Raises CommissionError where the restore did not succeed within `RESTORE_S`.
+        Raises CommissionError where the restore did not succeed within `RESTORE_S`. A
+        shift that was never opened has nothing to restore.
         """
+        if self._number is None:
+            return
         task = self._restoring(why)
         await asyncio.wait({task})
         task.result()
 
     def _restoring(self, why: str) -> asyncio.Task[None]:
         if self._closing is None or _failed(self._closing):
-            self._closing = asyncio.ensure_future(
-                restore(self._writer, self._recorder, self._number, why)
-            )
+            self._closing = asyncio.ensure_future(self._restore(why))
             self._closing.add_done_callback(_failed)
             if self._timer is not None:
                 self._timer.cancel()
         return self._closing
+
+    async def _restore(self, why: str) -> None:
+        if self._number is None:
+            return
+        if self._writing is not None:
+            self._writing.cancel()  # the write under way ends first, with its read-back
+            await asyncio.wait({self._writing})
+        await restore(self._writer, self._recorder, self._number, why)
+
+
+def _cancelled() -> bool:
+    """Whether the caller itself was cancelled, not just the writing it waited for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _failed(task: asyncio.Task[None]) -> bool:
@@ -196,7 +275,8 @@ async def _restore_once(writer: Writer, shift: ShiftOpened) -> None:
     originals = {key: shift.originals[key].value for key in shift.restore}
     current = await twice(writer.board.settings, text("settings"))
     shifted = {key: value for key, value in originals.items() if current[key] != value}
-    for key in order.arrange(current.values, shifted):
+    unproved = [key for key in originals if key not in shifted and _unproved(writer, key)]
+    for key in (*unproved, *order.arrange(participating(current, writer.identity), shifted)):
         change = Change(SETTING[key], current[key], originals[key])
         result = await writer.write(change, "restore", record=writer.recorder.keep)
         if result.outcome is not Outcome.VERIFIED:
@@ -208,6 +288,16 @@ async def _restore_once(writer: Writer, shift: ShiftOpened) -> None:
                 )
             )
     await _require_originals(writer, shift)
+
+
+def _unproved(writer: Writer, key: str) -> bool:
+    """Whether the last write of a setting may still take effect.
+
+    A board may be slow, and what it does late would come after the proof. The original
+    is written behind such a write, even where it is what the board shows.
+    """
+    outcomes = [w.outcome for w in writer.recorder.state.writes.values() if w.key == key]
+    return bool(outcomes) and outcomes[-1] is not Outcome.VERIFIED
 
 
 async def _require_originals(writer: Writer, shift: ShiftOpened) -> None:

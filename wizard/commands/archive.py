@@ -3,11 +3,14 @@
 import argparse
 from pathlib import Path
 
+import msgspec
+
 from wizard import library, paths
 from wizard.commands.output import out, talk
 from wizard.errors import BadFile, CommissionError, WrongUsage
 from wizard.record import journal
 from wizard.record.state import State, fold
+from wizard.report.document import Document
 from wizard.report.json_form import from_json
 from wizard.report.text_form import to_text
 from wizard.text import text
@@ -18,8 +21,7 @@ def checklists(given: argparse.Namespace) -> int:
     match given.action:
         case "list":
             for name in sorted(library.everything()):
-                loaded = library.load(name).checklist
-                out(f"{name}\trevision {loaded.revision}\t{loaded.title}")
+                _list(name)
         case "show":
             out(library.raw(_named(given)).decode("utf-8", errors="replace"))
         case _:
@@ -28,19 +30,45 @@ def checklists(given: argparse.Namespace) -> int:
     return 0
 
 
+def _list(name: str) -> None:
+    """Print a line about a checklist; one that cannot be used is named on standard error."""
+    try:
+        loaded = library.load(name).checklist
+    except BadFile as error:
+        talk(error.reason)
+        return
+    out(f"{name}\trevision {loaded.revision}\t{loaded.title}")
+
+
 def reports(given: argparse.Namespace) -> int:
     """List reports, or show one as text."""
     if given.action == "list":
         for file in sorted(paths.reports().glob("*.json")):
-            document = from_json(file.read_bytes())
-            simulated = "\tSIMULATED" if document.simulated else ""
-            out(f"{document.report_id}\t{document.verdict.value}\t{document.site}{simulated}")
+            _list_report(file)
         return 0
-    file = paths.reports() / f"{_named(given)}.json"
-    if file.parent != paths.reports() or not file.is_file():
+    known = {file.stem: file for file in paths.reports().glob("*.json")}
+    if _named(given) not in known:
         raise BadFile(text("There is no report {name}.", name=given.name))
-    out(to_text(from_json(file.read_bytes())))
+    out(to_text(_report(known[given.name])))
     return 0
+
+
+def _list_report(file: Path) -> None:
+    """Print a line about a report; one that cannot be read is named on standard error."""
+    try:
+        document = _report(file)
+    except BadFile as error:
+        talk(error.reason)
+        return
+    simulated = "\tSIMULATED" if document.simulated else ""
+    out(f"{document.report_id}\t{document.verdict.value}\t{document.site}{simulated}")
+
+
+def _report(file: Path) -> Document:
+    try:
+        return from_json(file.read_bytes())
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadFile(text("{file}: {why}", file=str(file), why=str(error))) from error
 
 
 def _named(given: argparse.Namespace) -> str:
@@ -51,7 +79,11 @@ def _named(given: argparse.Namespace) -> str:
 
 def state_of(folder: Path) -> State:
     """Return the state of a session's folder. Raises BadFile."""
-    return fold(journal.read(folder / paths.JOURNAL).events)
+    file = folder / paths.JOURNAL
+    try:
+        return fold(journal.read(file).events)
+    except OSError as error:
+        raise BadFile(text("{file}: {why}", file=str(file), why=str(error.strerror))) from error
 
 
 def open_sessions() -> list[tuple[str, State]]:
@@ -80,4 +112,7 @@ def newest_open() -> str:
 
 def last_link(name: str) -> str:
     """Return the link that a session used last. Raises BadFile."""
-    return state_of(paths.session(name)).links[-1]
+    links = state_of(paths.session(name)).links
+    if not links:
+        raise BadFile(text("Session {name} holds nothing to take up.", name=name))
+    return links[-1]

@@ -16,6 +16,7 @@ from wizard.engine.engine import Engine
 from wizard.engine.mailbox import Mailbox
 from wizard.engine.run import Run
 from wizard.errors import CommissionError, WrongUsage
+from wizard.links.base import Link
 from wizard.links.spec import LinkSpec, parse
 from wizard.operators.script import Answers, Proposing, Script, from_file
 from wizard.procedure.questions import Choice, Day, Line, Number, Option
@@ -30,9 +31,12 @@ CANCELLED = 1
 
 def wizard(given: argparse.Namespace) -> int:
     """Lead through a commissioning on a screen, or in plain lines."""
+    if given.answers is not None:
+        raise WrongUsage(text("--answers goes with run or resume"))
     spec = link_of(given)
     clock = SystemClock()
     if spec is not None:
+        _require_link(spec)
         return _front(given, assembly.new_case(given.checklist, spec, clock), clock)
     return _from_start_page(given, clock)
 
@@ -45,18 +49,22 @@ def run(given: argparse.Namespace) -> int:
     if given.answers is None and spec.kind != "demo":
         raise WrongUsage(text("run needs --answers FILE, or --answers demo for a simulated pack"))
     clock = JumpClock() if spec.kind == "demo" else SystemClock()
+    _require_link(spec)
+    typed = _typed(given)
     case = assembly.new_case(given.checklist, spec, clock)
-    return _headless(case, _answers(given, case), clock)
+    return _headless(case, typed or assembly.demo_answers(case.line), clock)
 
 
 def resume(given: argparse.Namespace) -> int:
     """Take up a commissioning that was left."""
     name = given.session or newest_open()
     spec = link_of(given) or parse(last_link(name))
+    _require_link(spec)
+    typed = _typed(given)
     case = assembly.old_case(name, spec)
     if given.answers is not None:
         clock = JumpClock() if spec.kind == "demo" else SystemClock()
-        return _headless(case, _answers(given, case), clock)
+        return _headless(case, typed or assembly.demo_answers(case.line), clock)
     return _front(given, case, SystemClock())
 
 
@@ -71,14 +79,14 @@ def link_of(given: argparse.Namespace) -> LinkSpec | None:
     return parse(given.link) if given.link else None
 
 
-def _answers(given: argparse.Namespace, case: Case) -> Answers:
+def _typed(given: argparse.Namespace) -> Answers | None:
+    """Return the answers of a file; None where a simulated technician answers."""
     if given.answers in {None, "demo"}:
-        return assembly.demo_answers(case.line)
+        return None
     return from_file(Path(given.answers))
 
 
 def _headless(case: Case, answers: Answers, clock: Clock) -> int:
-    _require_link(case)
     script = Script(answers, talk)
     ends: list[assembly.Outcome] = []
     engine = assembly.start(case, script, clock, person=False, done=ends.append)
@@ -103,14 +111,14 @@ def _code(engine: Engine) -> int:
     return CANCELLED if engine.exit_code is None else engine.exit_code
 
 
-def _require_link(case: Case) -> None:
-    """Open and close the link, so that its absence is said before the first question."""
-    asyncio.run(_tried(case))
+def _require_link(spec: LinkSpec) -> None:
+    """Open and close a link, so that its absence is said before anything is begun."""
+    asyncio.run(_tried(assembly.open_line(spec).link))
 
 
-async def _tried(case: Case) -> None:
-    await case.line.link.open(_Nobody())
-    await case.line.link.close()
+async def _tried(link: Link) -> None:
+    await link.open(_Nobody())
+    await link.close()
 
 
 class _Nobody:
@@ -125,7 +133,6 @@ class _Nobody:
 
 
 def _front(given: argparse.Namespace, case: Case, clock: Clock) -> int:
-    _require_link(case)
     if given.plain or not _screen_fits():
         from wizard.operators.plain import run_plain
 

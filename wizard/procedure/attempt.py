@@ -102,10 +102,9 @@ class Attempt:
         return value
 
     def _proposing(self, question: Question[T]) -> Question[T]:
-        if isinstance(question, Acknowledge | TypedWord | Review):
-            return question  # consent is given anew each time
         earlier = self.recorder.state.step(self.step.id).proposals.get(question.key)
-        return question if earlier is None else replace(question, proposal=earlier)
+        consent = type(question) in {Acknowledge, TypedWord, Review}  # is given anew each time
+        return question if earlier is None or consent else replace(question, proposal=earlier)
 
     def line(self, sentence: Text) -> None:
         """Add a line to what the step shows."""
@@ -115,6 +114,11 @@ class Attempt:
     def fresh(self) -> None:
         """Take away the lines shown so far."""
         self._view = replace(self._view, lines=())
+
+    def counted(self, done: int, of: int) -> None:
+        """Show how far a step with parts is."""
+        self._view = replace(self._view, counted=f"{done}/{of}")
+        self._desk.show(self._view)
 
     def picture(self, *figures: Figure) -> None:
         """Show figures in place of the last ones."""

@@ -4,7 +4,10 @@ Who the board is; limits that are still shifted; writes nobody knows the outcome
 settings that the record does not explain.
 """
 
+from collections.abc import Mapping
+
 from wizard.boards import shift
+from wizard.boards.believe import twice
 from wizard.boards.changes import Writer
 from wizard.boards.shift import by_hand
 from wizard.errors import CommissionError
@@ -39,6 +42,7 @@ class Recovery:
         self._recorder = recorder
         self._bench = bench
         self._guard = guard
+        self._known: dict[str, Quantity] = {}
 
     async def run(self) -> bool:
         """Recover; return False where the session is to be left."""
@@ -62,6 +66,7 @@ class Recovery:
                 shift.restore(writer, self._recorder, number, "left by an earlier attempt")
             )
             self._recorder.append(Noted(text("Limits that were left shifted are restored.")))
+        self._known = self._explicable()
         await self._settle_writes(writer)
         return Judgement(Verdict.PASS)
 
@@ -82,6 +87,15 @@ class Recovery:
         self._desk.show(
             Shifted(open=bool(lines), originals=tuple((str(line), "") for line in lines))
         )
+
+    def _explicable(self) -> dict[str, Quantity]:
+        """Return the settings that the record can vouch for: no open write is over them."""
+        state = self._recorder.state
+        unsettled = state.unsettled.values()
+        if any(write.wanted is None for write in unsettled):
+            return {}  # an action that nobody knows of rewrites them all
+        open_keys = {write.key for write in unsettled}
+        return {key: value for key, value in state.last_settings.items() if key not in open_keys}
 
     async def _settle_writes(self, writer: Writer) -> None:
         """Find out by reading what became of writes without an outcome."""
@@ -116,7 +130,7 @@ class Recovery:
 
     async def _accept_unexplained(self) -> bool:
         try:
-            changed = await self._unexplained()
+            changed = await self._unexplained(self._known)
         except CommissionError as error:
             return await self._try_again(error.reason) and await self.run()
         if not changed:
@@ -137,11 +151,10 @@ class Recovery:
             self._go_stale()
         return answer == ON
 
-    async def _unexplained(self) -> list[str]:
-        known = self._recorder.state.last_settings
+    async def _unexplained(self, known: Mapping[str, Quantity]) -> list[str]:
         if not known:
             return []
-        found = await self._bench.board().settings()
+        found = await twice(self._bench.board().settings, text("settings"))
         return [
             SETTING[key].label
             for key, value in known.items()
@@ -155,16 +168,19 @@ class Recovery:
                 self._recorder.append(WentStale(step.id, RECOVERY))
 
     async def _ask(self, question: Choice) -> str | None:
-        answer = await self._guard.ask(self._desk, question)
-        self._guard.take()
-        return answer
+        """Ask until it is answered; only leaving is a way round it."""
+        while True:
+            answer = await self._guard.ask(self._desk, question)
+            self._guard.take()
+            if answer is not None or self._guard.quitting:
+                return answer
 
 
 def _outcome(write: WriteState, found: Settings) -> tuple[Outcome, Quantity | None]:
     if write.wanted is None:
         # Whether an action did anything is for its step to judge, which asks before it
         # sends again.
-        return Outcome.REFUSED, None
+        return Outcome.UNKNOWN, None
     value = found[write.key]
     taken = value == write.wanted.value
     return (

@@ -19,6 +19,8 @@ from wizard.record import events
 from wizard.record.recorder import Recorder
 from wizard.text import text
 
+RESTORING = (Interrupt.DEADLINE, Interrupt.RESTORE)
+
 
 class Session:
     """One commissioning of one pack. `recorder` holds its past, empty for a new one."""
@@ -38,6 +40,9 @@ class Session:
 
     def interrupt(self, why: Interrupt) -> None:
         """Interrupt the running step; a stronger reason replaces a weaker one."""
+        if why is Interrupt.RESTORE and not self._recorder.state.open_shifts:
+            self._desk.show(Notice(text("No limits are shifted: there is nothing to restore.")))
+            return
         self._guard.interrupt(why)
 
     async def run(self) -> bool:
@@ -80,12 +85,12 @@ class Session:
         if self._recorder.state.open_shifts and not await self._recovery.run():
             return False
         if judged is None:
-            return self._interrupted(at, attempt, why)
-        self._judge(attempt, judged, before)
-        if why is not None:
-            self._follow(at, why)
-            return why is not Interrupt.QUIT
-        return judged.verdict.passes or await self._after_failure(at, judged)
+            judged = self._interrupted(attempt, why)
+        if judged is not None:
+            self._judge(attempt, judged, before)
+        if judged is not None and why in {None, *RESTORING}:
+            return judged.verdict.passes or await self._after_failure(at, judged)
+        return self._follow(at, why)
 
     def _attempt(self, step: AnyStep) -> Attempt:
         """Open an attempt, or take up the one that was open when the program was left."""
@@ -102,28 +107,26 @@ class Session:
     def _deadline(self) -> None:
         self._guard.interrupt(Interrupt.DEADLINE)
 
-    def _interrupted(self, at: int, attempt: Attempt, why: Interrupt | None) -> bool:
-        step = attempt.step
+    def _interrupted(self, attempt: Attempt, why: Interrupt | None) -> Judgement | None:
+        """Record the interrupt; return the verdict that it leaves, if it leaves one."""
         word = why.word if why is not None else "cancelled"
-        self._recorder.append(events.StepInterrupted(step.id, attempt.number, word))
-        if why in {Interrupt.DEADLINE, Interrupt.RESTORE}:
-            reason = text("The limits were restored before the test was done ({why}).", why=word)
-            self._judge(attempt, Judgement(Verdict.NOT_TAKEN, reason), None)
-            self._desk.show(Notice(reason, grave=True))
-        if why is not None:
-            self._follow(at, why)
+        self._recorder.append(events.StepInterrupted(attempt.step.id, attempt.number, word))
+        if why not in RESTORING:
+            return None
+        reason = text("The limits were restored before the test was done ({why}).", why=word)
+        return Judgement(Verdict.NOT_TAKEN, reason)
+
+    def _follow(self, at: int, why: Interrupt | None) -> bool:
+        """Go where an interrupt leads: back, out, or to the same step again."""
+        self._go_to = max(0, at - 1) if why is Interrupt.BACK else at
         return why is not Interrupt.QUIT
 
-    def _follow(self, at: int, why: Interrupt) -> None:
-        """Go where an interrupt leads: back, or to the same step again."""
-        self._go_to = max(0, at - 1) if why is Interrupt.BACK else at
-
-    def _judge(self, attempt: Attempt, judged: Judgement, before: Fingerprint | None) -> None:
+    def _judge(self, attempt: Attempt, judged: Judgement, before: Fingerprint) -> None:
         step, state = attempt.step, self._recorder.state
         self._recorder.append(
             events.StepJudged(step.id, attempt.number, judged.verdict, judged.reason)
         )
-        if before is not None and before != fingerprint(state, step):
+        if before != fingerprint(state, step):
             for other in resting_on(self._checklist, step.id):
                 if state.step(other).verdict is not None:
                     self._recorder.append(events.WentStale(other, step.id))
@@ -147,8 +150,7 @@ class Session:
         answer = await self._guard.ask(self._desk, question)
         why = self._guard.take()
         if why is not None:
-            self._follow(at, why)
-            return why is not Interrupt.QUIT
+            return self._follow(at, why)
         if answer == AGAIN:
             self._go_to = at
         return answer != LEAVE

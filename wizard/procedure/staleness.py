@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from wizard.measurement import Origin
-from wizard.procedure.checklist import AnyStep, Checklist
+from wizard.procedure.checklist import AnyStep, Checklist, Preset
 from wizard.record.state import State
 
 Fingerprint = tuple[object, ...]
@@ -12,14 +12,16 @@ Fingerprint = tuple[object, ...]
 def fingerprint(state: State, step: AnyStep) -> Fingerprint:
     """Return what a step came to: its verdict, and what people and meters said.
 
-    What a board says moves by a digit from read to read and is left out.
+    What a board says moves by a digit from read to read and is left out. A preset that was
+    sent again is another result, since it rewrites what other steps have set.
     """
     said = tuple(
         (taken.id, taken.quantity, taken.observed)
         for taken in state.current()
         if taken.step == step.id and taken.origin in {Origin.METER, Origin.PERSON}
     )
-    return (state.step(step.id).verdict, *said)
+    sent = sum(write.wanted is None for write in state.writes.values())
+    return (state.step(step.id).verdict, sent if isinstance(step, Preset) else 0, *said)
 
 
 def resting_on(checklist: Checklist, changed: str) -> Iterator[str]:

@@ -17,11 +17,12 @@ import msgspec
 from msgspec import Struct
 
 from wizard.clock import Clock
-from wizard.errors import BadFile, RecordError
+from wizard.errors import BadFile, CommissionError, RecordError
 from wizard.record.events import Event
 from wizard.text import text
 
 GENESIS = "0" * 64
+CLOSED = -1
 
 
 class Line(Struct, frozen=True):
@@ -58,14 +59,13 @@ def read(path: Path) -> History:
     Raises BadFile naming the line where one does not decode or breaks the chain.
     """
     raw = path.read_bytes()
+    *rows, torn = raw.split(b"\n")  # not splitlines: a line ends with this byte only
     lines: list[Line] = []
-    head, good = GENESIS, 0
-    for number, row in enumerate(raw.splitlines(keepends=True), 1):
-        if not row.endswith(b"\n"):
-            break
-        lines.append(_decoded(path, number, head, row[:-1]))
-        head, good = hashlib.sha256(row[:-1]).hexdigest(), good + len(row)
-    return History(tuple(lines), head, good, raw[good:])
+    head = GENESIS
+    for number, row in enumerate(rows, 1):
+        lines.append(_decoded(path, number, head, row))
+        head = hashlib.sha256(row).hexdigest()
+    return History(tuple(lines), head, len(raw) - len(torn), torn)
 
 
 def _decoded(path: Path, number: int, head: str, row: bytes) -> Line:
@@ -81,57 +81,59 @@ def _decoded(path: Path, number: int, head: str, row: bytes) -> Line:
             )
         ) from error
     if line.prev != head or line.n != number:
-        raise BadFile(
-            text(
-                "{file}, line {n}: the chain is broken here; a line was altered",
-                file=str(path),
-                n=number,
-            )
-        )
+        raise _broken(path, number)
     return line
+
+
+def _broken(path: Path, number: int) -> BadFile:
+    if number == 1:
+        what = text("{file}, line 1: the chain does not begin here", file=str(path))
+    else:
+        what = text(
+            "{file}: the chain is broken between line {before} and line {n}; one of them was "
+            "altered, or lines were added or taken out",
+            file=str(path),
+            before=number - 1,
+            n=number,
+        )
+    return BadFile(what)
 
 
 class Journal:
     """An open journal that only this process may append to.
 
     Opening keeps the good prefix and moves a torn last line into `<name>.torn`. Raises
-    RecordError where it is held by another process or cannot be written.
+    RecordError where it is held by another process or cannot be written, and BadFile.
     """
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self._clock = clock
+        self._fd = _opened(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            _lock(path, self._fd)
+            self.history = read(path)
+            self._set_torn_aside()
+            _sync_folders(path)
         except OSError as error:
+            self.close()
             raise _unwritable(path, error) from error
-        self._lock()
-        self.history = read(path)
-        self._set_torn_aside()
+        except CommissionError:
+            self.close()
+            raise
         self._n, self.head = len(self.history.lines), self.history.head
         self._good_bytes = self.history.good_bytes
-
-    def _lock(self) -> None:
-        try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(self._fd)
-            raise RecordError(
-                text(
-                    "{file} is in use: another jk-commission runs this session", file=str(self.path)
-                )
-            ) from error
+        self._half = False
 
     def _set_torn_aside(self) -> None:
         if self.history.torn:
-            self.path.with_suffix(".torn").write_bytes(self.history.torn)
+            _add(self.path.with_suffix(".torn"), self.history.torn + b"\n")
             os.ftruncate(self._fd, self.history.good_bytes)
 
     def append(self, event: Event) -> Line:
         """Write one event and wait until the disk has it. Raises RecordError."""
         line = Line(self._n + 1, self._clock.utc(), self.head, event)
-        row = _ENCODER.encode(line)
+        row = _encoded(self.path, line)
         try:
             self._write(row + b"\n")
         except OSError as error:
@@ -142,18 +144,86 @@ class Journal:
         return line
 
     def _write(self, row: bytes) -> None:
-        if os.write(self._fd, row) != len(row):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(self._fd)
+        if self._half:
+            os.ftruncate(self._fd, self._good_bytes)
+        self._half = True
+        _write_all(self._fd, row)
+        self._half = False
 
     def _take_back(self) -> None:
-        """Cut off a line that the disk took only in part; shrinking needs no room."""
+        """Cut off a line that the disk took only in part; shrinking needs no room.
+
+        Where even that fails, it is tried again before the next line.
+        """
         with suppress(OSError):
             os.ftruncate(self._fd, self._good_bytes)
+            self._half = False
 
     def close(self) -> None:
-        """Release the file."""
-        os.close(self._fd)
+        """Release the file; nothing can be appended any more."""
+        if self._fd != CLOSED:
+            os.close(self._fd)
+        self._fd = CLOSED
+
+
+def _encoded(path: Path, line: Line) -> bytes:
+    """Return a line's bytes, proved to be readable. Raises RecordError."""
+    try:
+        row = _ENCODER.encode(line)
+        _DECODER.decode(row)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise RecordError(
+            text(
+                "{file}: what happened cannot be recorded ({why}).", file=str(path), why=str(error)
+            )
+        ) from error
+    return row
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    """Write in one go and wait for the disk. Raises OSError, also for a part."""
+    if os.write(fd, data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(fd)
+
+
+def _opened(path: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _lock(path: Path, fd: int) -> None:
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise RecordError(
+            text("{file} is in use: another jk-commission runs this session", file=str(path))
+        ) from error
+
+
+def _add(path: Path, data: bytes) -> None:
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        _write_all(fd, data)
+    finally:
+        os.close(fd)
+
+
+def _sync_folders(path: Path) -> None:
+    """Ask the disk to keep the names of file and folder through a power cut.
+
+    Not every file system and not every parent folder lets us; the lines are safe in any.
+    """
+    for folder in (path.parent, path.parent.parent):
+        with suppress(OSError):
+            fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(fd)
+            finally:
+                os.close(fd)
 
 
 def _unwritable(path: Path, error: OSError) -> RecordError:

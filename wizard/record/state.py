@@ -141,10 +141,8 @@ def apply(state: State, event: Event) -> None:  # noqa: C901, PLR0912  one arm a
             _settled(state, event)
         case events.ShiftOpened():
             state.shifts[event.shift] = ShiftState(event)
-        case events.ShiftClosed():
-            state.shifts[event.shift].closed = True
-        case events.ShiftLeftOpen():
-            state.shifts[event.shift].left_open = event.reason
+        case events.ShiftClosed() | events.ShiftLeftOpen():
+            _restored(state, event)
         case events.OpenPointNoted():
             state.open_points.append(event)
         case events.Noted():
@@ -186,7 +184,19 @@ def _judged(state: State, event: events.StepJudged) -> None:
 
 
 def _settled(state: State, event: events.WriteSettled) -> None:
-    write = state.writes[event.write]
+    write = state.writes.get(event.write)
+    if write is None:
+        return  # a restore goes on while the disk is full: its intent found no room
     write.outcome, write.found, write.reason = event.outcome, event.found, event.reason
     if event.found is not None:
         state.last_settings[write.key] = event.found
+
+
+def _restored(state: State, event: events.ShiftClosed | events.ShiftLeftOpen) -> None:
+    shift = state.shifts.get(event.shift)
+    if shift is None:
+        return
+    if isinstance(event, events.ShiftClosed):
+        shift.closed = True
+    else:
+        shift.left_open = event.reason

@@ -2,12 +2,14 @@
 
 from decimal import Decimal
 
-from wizard.measurement import Origin
+from wizard.measurement import Limit, Origin
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import CellSpread
 from wizard.procedure.questions import Number
 from wizard.quantity import volts
 from wizard.text import text
+
+SORTED = Limit("V", Decimal(0), derived="the lowest cell is not above the highest one")
 
 
 async def run(attempt: Attempt, step: CellSpread) -> Judgement:
@@ -17,16 +19,14 @@ async def run(attempt: Attempt, step: CellSpread) -> Judgement:
     attempt.reading("highest-cell", text("Highest cell"), volts(highest), Origin.METER)
     attempt.reading("lowest-cell", text("Lowest cell"), volts(lowest), Origin.METER)
     spread = volts(highest - lowest)
-    possible = None if highest >= lowest else step.limit
-    if possible is not None:
-        attempt.notice(text("The lowest cell cannot be above the highest one."))
     verdict = attempt.measure(
         "cell-spread",
         text("Difference between the cells"),
         spread,
         step.limit,
         Origin.COMPUTED,
-        possible=possible,
+        possible=SORTED,
+        note=None if highest >= lowest else text("The lowest cell is above the highest one."),
     )
     attempt.line(text("difference {spread}: {verdict}", spread=spread, verdict=verdict.value))
     return attempt.judgement()

@@ -34,4 +34,5 @@ async def run(attempt: Attempt, step: Connect) -> Judgement:  # noqa: ARG001  sa
                 family=family.label,
             )
         )
-    return attempt.judgement(text("The board does not give its {what}.", what="serial number"))
+    missing = next((title for _, title, _, good in rows if not good), text("Model"))
+    return attempt.judgement(text("The board does not give its {what}.", what=missing))

@@ -36,6 +36,7 @@ async def _wire(
     attempt: Attempt, step: PinVoltages, limit: Limit, stairs: "list[Stair]", tries: int
 ) -> Stair:
     cell = len(stairs) + 1
+    attempt.counted(cell - 1, attempt.cells)
     attempt.picture(_plugs(step, attempt.cells, cell - 1), Staircase(tuple(stairs), limit))
     before = stairs[-1].total if stairs else Decimal(0)
     total = await attempt.ask(_question(step, cell, before, limit, tries))

@@ -41,7 +41,7 @@ async def run(attempt: Attempt, step: Preset) -> Judgement:
     before = await writer.snapshot("first")
     attempt.progress(None)
     if not await _wanted(attempt, step, chemistry, before):
-        return _proved(attempt, step, chemistry, before)
+        return _kept(attempt, step, writer, before)
     current = (await twice(writer.board.status, text("status"), _same_current)).current
     flowing = attempt.measure(
         "current-before-preset",
@@ -66,6 +66,21 @@ async def run(attempt: Attempt, step: Preset) -> Judgement:
     return _proved(attempt, step, chemistry, after)
 
 
+def _kept(attempt: Attempt, step: Preset, writer: Writer, before: Settings) -> Judgement:
+    """Judge what the board holds; it also tells what became of a preset sent earlier."""
+    chemistry = CHEMISTRIES[attempt.chemistry]
+    if before["cell_ovp"] in step.proof[attempt.chemistry]:
+        _settle(writer, chemistry.preset, Outcome.VERIFIED)
+    return _proved(attempt, step, chemistry, before)
+
+
+def _settle(writer: Writer, preset: str, outcome: Outcome) -> None:
+    """Record the outcome of a preset, also of sendings of it that nothing proved yet."""
+    for number, write in tuple(writer.recorder.state.writes.items()):
+        if write.key == preset and write.outcome is not Outcome.VERIFIED:
+            writer.settle_action(number, outcome)
+
+
 def _same_current(one: Status, other: Status) -> bool:
     return abs(one.current - other.current) <= CURRENT_JITTER
 
@@ -80,10 +95,11 @@ async def _wanted(attempt: Attempt, step: Preset, chemistry: Chemistry, before: 
         Choice(
             key="preset-again",
             prompt=text(
-                "Cell OVP is {ovp}: the board looks set to {chemistry} already. Sending the preset "
-                "again resets every setting made by hand.",
+                "Cell OVP is {ovp}: {state}. Sending the preset resets every setting made by hand.",
                 ovp=volts(before["cell_ovp"]),
-                chemistry=chemistry.label,
+                state=text("the board looks set to {chemistry} already", chemistry=chemistry.label)
+                if fits
+                else text("the preset {chemistry} was sent once", chemistry=chemistry.label),
             ),
             options=(
                 Option(KEEP, text("Keep the settings as they are")),
@@ -119,11 +135,11 @@ def _word(chemistry: Chemistry) -> TypedWord:
 
 
 async def _send(writer: Writer, chemistry: Chemistry, proof: tuple[Decimal, ...]) -> Settings:
-    number = await writer.act(chemistry.preset)
+    await writer.act(chemistry.preset)
     await asyncio.sleep(SETTLE_S)
     after = await writer.snapshot("after preset")
     taken = after["cell_ovp"] in proof
-    writer.settle_action(number, Outcome.VERIFIED if taken else Outcome.REFUSED)
+    _settle(writer, chemistry.preset, Outcome.VERIFIED if taken else Outcome.REFUSED)
     return after
 
 

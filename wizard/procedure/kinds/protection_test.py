@@ -6,6 +6,7 @@ The gates are not questions with a way round: where one does not hold, nothing i
 import asyncio
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import zip_longest
 
 from wizard.boards import shift
 from wizard.boards.believe import same_picture, twice
@@ -116,8 +117,8 @@ async def _moved(writer: Writer, start: Status, steady_s: int) -> Decimal:
     began, most = loop.time(), Decimal(0)
     while loop.time() - began < steady_s:
         status = await writer.board.status()
-        cells = zip(start.cells, status.cells, strict=False)
-        most = max(most, *(abs(before - now) for before, now in cells))
+        cells = zip_longest(start.cells, status.cells, fillvalue=Decimal(0))
+        most = max([most, *(abs(before - now) for before, now in cells)])
         await asyncio.sleep(1)
     return most
 
@@ -175,7 +176,8 @@ class _Trial:
         except NotAllowed as error:
             return Judgement(Verdict.NOT_TAKEN, error.reason)
         finally:
-            await self._restore(limits)
+            if self.attempt.recorder.state.open_shifts:
+                await self._restore(limits)
         await self._after()
         return self.attempt.judgement(failure)
 

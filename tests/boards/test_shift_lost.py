@@ -1,0 +1,196 @@
+"""Links that break, boards that fall silent, boards that are others: nothing wrong is written."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.boards.support import Rig, jumping, rigged
+from tests.boards.support_shift import ORDER, Limits, limits
+from wizard.boards.shift import RESTORE_S, by_hand, restore
+from wizard.errors import BoardError, LinkLost, NotAllowed, OtherBoard
+from wizard.record.events import ShiftLeftOpen
+from wizard.simulator.firmware import Board
+
+
+async def _opened(rig: Rig) -> Limits:
+    test = await limits(rig)
+    await test.shift.open()
+    rig.real.writes.clear()
+    return test
+
+
+def _left_open(rig: Rig) -> list[str]:
+    return [str(event.reason) for event in rig.events() if isinstance(event, ShiftLeftOpen)]
+
+
+def _first(action: Callable[[], None], place: int = 1) -> Callable[[str], bool]:
+    """Do something at the so-many-th write, once."""
+    heard = list[str]()
+
+    def at_write(key: str) -> bool:
+        heard.append(key)
+        if len(heard) == place:
+            action()
+        return True
+
+    return at_write
+
+
+@pytest.mark.parametrize("place", range(1, len(ORDER) + 1))
+@jumping
+async def test_a_cable_pulled_while_shifting_leaves_nothing_shifted(
+    tmp_path: Path, place: int
+) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await limits(rig)
+        rig.tap.on_write = _first(rig.replug, place)
+        with pytest.raises(LinkLost):
+            await test.shift.open()
+        test.must_be_restored()
+
+
+@pytest.mark.parametrize("place", range(1, len(ORDER) + 1))
+@jumping
+async def test_a_cable_pulled_while_restoring_delays_it(tmp_path: Path, place: int) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await _opened(rig)
+        rig.tap.on_write = _first(rig.replug, place)
+        await test.shift.close("test ended")
+        test.must_be_restored()
+
+
+@jumping
+async def test_a_cable_pulled_while_shifted_and_put_back_does_no_harm(tmp_path: Path) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await _opened(rig)
+        rig.replug()
+        await test.shift.close("test ended")
+        test.must_be_restored()
+
+
+@jumping
+async def test_a_restore_waits_for_a_board_that_comes_back_in_time(tmp_path: Path) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await _opened(rig)
+        rig.tap.go_silent()
+        asyncio.get_running_loop().call_later(RESTORE_S / 2, rig.tap.speak)
+        await test.shift.close("test ended")
+        assert _left_open(rig) == []
+        test.must_be_restored()
+
+
+@jumping
+async def test_into_another_board_nothing_is_written(tmp_path: Path) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await _opened(rig)
+        other = rig.exchange()
+        with pytest.raises(BoardError, match="50419999999") as caught:
+            await test.shift.close("test ended")
+        assert isinstance(caught.value.__cause__, OtherBoard)
+        assert other.writes == rig.real.writes == []
+        assert rig.recorder.state.open_shifts.keys() == {1}
+        assert "50410000001" in _left_open(rig)[0]
+
+
+@jumping
+async def test_a_board_exchanged_within_the_restore_is_not_written_to(tmp_path: Path) -> None:
+    async with rigged(tmp_path) as rig:
+        test, others = await _opened(rig), list[Board]()
+        rig.tap.on_write = _first(lambda: others.append(rig.exchange()), place=2)
+        with pytest.raises(BoardError):
+            await test.shift.close("test ended")
+        assert len(rig.real.writes) == 1
+        assert others[0].writes == []
+        assert rig.recorder.state.open_shifts.keys() == {1}
+
+
+@jumping
+async def test_a_board_exchanged_before_the_shift_is_not_shifted(tmp_path: Path) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await limits(rig)
+        other = rig.exchange()
+        with pytest.raises((BoardError, NotAllowed)):
+            await test.shift.open()
+        assert other.writes == rig.real.writes == []
+
+
+@jumping
+async def test_a_board_that_stays_silent_is_left_open_with_the_values_to_set(
+    tmp_path: Path,
+) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await _opened(rig)
+        rig.tap.go_silent()
+        began = asyncio.get_running_loop().time()
+        with pytest.raises(BoardError, match="could not be restored"):
+            await test.shift.close("test ended")
+        assert asyncio.get_running_loop().time() - began >= RESTORE_S
+        (reason,) = _left_open(rig)
+        assert "does not answer" in reason
+        (still,) = rig.recorder.state.open_shifts.values()
+        assert [str(line) for line in by_hand(still)] == [
+            "Cell OVP (V) = 3.650 V",
+            "Cell Request Charge Volt., RCV (V) = 3.600 V",
+            "SOC-100% Volt. (V) = 3.590 V",
+            "Cell OVPR (V) = 3.580 V",
+            "Cell Request Float Volt., RFV (V) = 3.500 V",
+        ]
+
+
+@jumping
+async def test_whoever_asks_again_after_a_failure_starts_a_new_restore(tmp_path: Path) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await _opened(rig)
+        rig.tap.go_silent()
+        with pytest.raises(BoardError):
+            await test.shift.close("test ended")
+        rig.tap.speak()
+        await test.shift.close("link is back")
+        assert test.closed() == ["link is back"]
+        test.must_be_restored()
+
+
+@pytest.mark.parametrize("left", ["silent", "killed"])
+@jumping
+async def test_the_next_run_restores_what_the_last_one_left(tmp_path: Path, left: str) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await _opened(rig)
+        if left == "silent":
+            rig.tap.go_silent()
+            with pytest.raises(BoardError):
+                await test.shift.close("test ended")
+    async with rigged(tmp_path, simulation=rig.simulation) as again:
+        (number,) = again.recorder.state.open_shifts
+        await restore(again.writer, again.recorder, number, "resumed")
+        assert again.recorder.state.open_shifts == {}
+        assert test.shifted == {}
+        assert again.real.violations == []
+
+
+@jumping
+async def test_a_board_that_takes_no_restore_is_left_open_with_its_reason(tmp_path: Path) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await _opened(rig)
+        rig.upset(refused=frozenset({"cell_ovp"}))
+        with pytest.raises(BoardError, match="Cell OVP"):
+            await test.shift.close("test ended")
+        assert "exception 2" in _left_open(rig)[0]
+        rig.upset(refused=frozenset())
+        await test.shift.close("again")
+        test.must_be_restored()
+
+
+@pytest.mark.parametrize("fault", ["echo", "noise", "late-reply", "lost-replies", "garbled"])
+@jumping
+async def test_on_a_bad_line_limits_still_come_back(tmp_path: Path, fault: str) -> None:
+    async with rigged(tmp_path, fault) as rig:
+        test = await limits(rig)
+        try:
+            await test.shift.open()
+        except NotAllowed:
+            pass
+        finally:
+            await test.shift.close("test ended")
+        test.must_be_restored()

@@ -1,0 +1,82 @@
+"""`checklists`, `reports` and `simulate --list-faults`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.support import run
+from wizard import library
+from wizard.simulator.faults import FAULTS
+
+Capture = pytest.CaptureFixture[str]
+
+
+def own(home: Path, name: str, content: bytes) -> Path:
+    folder = home / "config/jk-commission/checklists"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.toml"
+    path.write_bytes(content)
+    return path
+
+
+def shipped() -> bytes:
+    return library.raw("inverter-bms")
+
+
+def test_shipped_and_own_checklists_are_listed(capsys: Capture, home: Path) -> None:
+    own(home, "firm", shipped().replace(b"short procedure", b"our way"))
+    ran = run(capsys, "checklists", "list")
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        "firm\trevision 1\tJK Inverter BMS, our way",
+        "inverter-bms\trevision 1\tJK Inverter BMS, short procedure",
+    ]
+
+
+def test_a_bad_checklist_does_not_hide_the_others(capsys: Capture, home: Path) -> None:
+    own(home, "broken", b"id = ")
+    ran = run(capsys, "checklists", "list")
+    assert "broken" in ran.err
+    assert "inverter-bms" in ran.out
+
+
+def test_a_checklist_is_shown_as_it_is(capsys: Capture) -> None:
+    assert run(capsys, "checklists", "show", "inverter-bms").out.encode() == shipped() + b"\n"
+
+
+def test_a_checklist_is_checked_by_name_or_file(capsys: Capture, home: Path) -> None:
+    assert run(capsys, "checklists", "check", "inverter-bms").out == (
+        "inverter-bms: 11 steps, in order\n"
+    )
+    bad = home / "bad.toml"
+    bad.write_bytes(shipped().replace(b"gate = true", b"gaet = true", 1))
+    ran = run(capsys, "checklists", "check", str(bad))
+    assert ran.code == 2
+    assert "Did you mean `gate`?" in ran.err
+
+
+def test_reports_are_listed_and_shown(capsys: Capture) -> None:
+    assert run(capsys, "reports", "list").out == ""
+    made = run(capsys, "run", "inverter-bms", "--demo")
+    name = Path(made.out.splitlines()[0]).stem
+    assert run(capsys, "reports", "list").out == f"{name}\tPASS\tDemo cellar\tSIMULATED\n"
+    shown = run(capsys, "reports", "show", name)
+    assert shown.code == 0
+    assert "PASS" in shown.out
+
+
+def test_a_report_that_cannot_be_read_is_named(capsys: Capture, home: Path) -> None:
+    folder = home / "data/jk-commission/reports"
+    folder.mkdir(parents=True)
+    (folder / "torn.json").write_bytes(b'{"report_id": ')
+    listed = run(capsys, "reports", "list")
+    assert (listed.code, listed.out) == (0, "")
+    assert "torn.json" in listed.err
+    shown = run(capsys, "reports", "show", "torn")
+    assert (shown.code, shown.err.count("\n")) == (2, 1)
+
+
+def test_all_faults_are_listed_with_kind_and_sentence(capsys: Capture) -> None:
+    rows = [row.split("\t") for row in run(capsys, "simulate", "--list-faults").out.splitlines()]
+    assert [row[0] for row in rows] == [fault.name for fault in FAULTS]
+    assert all(len(row) == 3 for row in rows)

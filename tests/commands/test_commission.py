@@ -1,0 +1,123 @@
+"""`run` and `resume`: a whole commissioning from a file of answers."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.commands.support import answers, run, sessions
+from wizard.commands.commission import start_options
+from wizard.record import journal
+from wizard.record.events import Opened, Resumed
+
+Capture = pytest.CaptureFixture[str]
+DEMO = ("run", "inverter-bms", "--demo")
+
+
+def test_a_demonstration_passes_and_names_its_files_then_its_verdict(
+    capsys: Capture, home: Path
+) -> None:
+    ran = run(capsys, *DEMO)
+    assert ran.code == 0
+    *files, verdict = ran.out.splitlines()
+    assert verdict == "PASS"
+    assert [Path(file).suffix for file in files] == [".json", ".txt"]
+    assert all(Path(file).is_file() for file in files)
+    assert "Who, where, with what" in ran.err
+    assert (sessions(home)[0] / "checklist.toml").is_file()
+
+
+def test_answers_of_a_file_are_enough(capsys: Capture, home: Path) -> None:
+    ran = run(capsys, *DEMO, "--answers", str(answers(home)))
+    assert (ran.code, ran.last) == (0, "PASS"), ran.err
+    assert "A. Nowak" in Path(ran.out.splitlines()[1]).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("missing", "named"),
+    [
+        ("cells", "particulars.cells"),
+        ("wire-9", "harness-steps.wire-9"),
+        ("preset-word", "chemistry-preset.preset-word"),
+        ("hand-check", "protection-over-voltage.hand-check"),
+    ],
+)
+def test_a_missing_answer_leaves_in_order_and_is_named(
+    capsys: Capture, home: Path, missing: str, named: str
+) -> None:
+    ran = run(capsys, *DEMO, "--answers", str(answers(home, without=missing)))
+    assert (ran.code, ran.last) == (1, "INCOMPLETE")
+    assert f"No answer for `{named}`: " in ran.err
+
+
+def test_what_was_left_is_taken_up_where_it_was(capsys: Capture, home: Path) -> None:
+    run(capsys, *DEMO, "--answers", str(answers(home, without="wire-9")))
+    ran = run(capsys, "resume", "--answers", str(answers(home)))
+    assert (ran.code, ran.last) == (0, "PASS"), ran.err
+    (folder,) = sessions(home)
+    events = journal.read(folder / "journal.jsonl").events
+    kinds = [type(event) for event in events if isinstance(event, Opened | Resumed)]
+    assert kinds == [Opened, Resumed]
+
+
+def test_the_simulated_board_remembers_between_runs(capsys: Capture, home: Path) -> None:
+    run(capsys, *DEMO, "--answers", str(answers(home, without="hand-check")))
+    ran = run(capsys, "resume", sessions(home)[0].name, "--answers", str(answers(home)))
+    assert (ran.code, ran.last) == (0, "PASS"), ran.err
+
+
+def test_a_session_that_ended_is_not_offered_again(capsys: Capture) -> None:
+    run(capsys, *DEMO)
+    assert run(capsys, "resume").code == 2
+    assert [option.key for option in start_options()][-1] == "demo:"
+    assert not any(option.key.startswith("resume") for option in start_options())
+
+
+def test_a_session_that_was_left_is_offered(capsys: Capture, home: Path) -> None:
+    run(capsys, *DEMO, "--answers", str(answers(home, without="cells")))
+    option = start_options()[0]
+    assert option.key == f"resume {sessions(home)[0].name}"
+    assert "left in order" in str(option.label)
+
+
+@pytest.mark.parametrize("spoilt", ["journal.jsonl", "checklist.toml"])
+def test_a_spoilt_session_is_named_and_does_not_hide_the_others(
+    capsys: Capture, home: Path, spoilt: str
+) -> None:
+    for _ in range(2):
+        run(capsys, *DEMO, "--answers", str(answers(home, without="cells")))
+    older, newer = sessions(home)
+    (newer / spoilt).write_bytes(b"torn\n")
+    ran = run(capsys, "resume", newer.name, "--answers", str(answers(home)))
+    assert ran.code == 2
+    assert "jk-commission: " in ran.err
+    assert (run(capsys, "resume", older.name, "--answers", str(answers(home)))).code == 0
+
+
+@pytest.mark.parametrize("gone", ["checklist.toml", "journal.jsonl"])
+def test_a_session_without_its_files_is_a_sentence_not_a_crash(
+    capsys: Capture, home: Path, gone: str
+) -> None:
+    run(capsys, *DEMO, "--answers", str(answers(home, without="cells")))
+    (folder,) = sessions(home)
+    (folder / gone).unlink()
+    ran = run(capsys, "resume", folder.name, "--answers", "demo")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+
+
+def test_an_empty_journal_is_nothing_to_take_up(capsys: Capture, home: Path) -> None:
+    run(capsys, *DEMO, "--answers", str(answers(home, without="cells")))
+    (folder,) = sessions(home)
+    (folder / "journal.jsonl").write_bytes(b"")
+    assert "holds nothing to take up" in run(capsys, "resume", folder.name).err
+
+
+def test_the_fault_of_a_wrong_cell_count_shows_in_the_demonstration(capsys: Capture) -> None:
+    ran = run(capsys, *DEMO, "--fault", "wrong-cell-count")
+    assert (ran.code, ran.last) == (1, "FAIL")
+    assert "cell count" in Path(ran.out.splitlines()[1]).read_text("utf-8").casefold()
+
+
+def test_a_report_of_a_demonstration_says_that_it_is_simulated(capsys: Capture) -> None:
+    ran = run(capsys, *DEMO)
+    assert re.search("SIMULATED", Path(ran.out.splitlines()[1]).read_text("utf-8"))
