@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.whole.by_keys import SIZE, Walk
+from tests.whole.by_keys import Walk
 
 WEB_FONTS = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # a picture asks no network
 PICTURE = Path(__file__).parents[1] / "docs" / "demo.svg"
@@ -19,7 +19,7 @@ PICTURE = Path(__file__).parents[1] / "docs" / "demo.svg"
 async def make() -> str:
     """Return the screen at the voltage-step test, as SVG."""
     walk = Walk()
-    async with walk.app.run_test(size=SIZE) as pilot:
+    async with walk.on_screen() as pilot:
         await walk.to(pilot, "wire-8")
         drawn = walk.app.export_screenshot(title="jk-commission --demo")
         return WEB_FONTS.sub("", drawn).replace("Fira Code", "monospace")

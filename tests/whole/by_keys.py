@@ -1,5 +1,7 @@
 """The real screens on the real session and a simulated pack, driven by keys."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -35,6 +37,15 @@ class Walk:
             self.case, operator, self.clock, person=True, done=self.outcomes.append
         )
         return Run(engine, box)
+
+    @asynccontextmanager
+    async def on_screen(self) -> AsyncGenerator[Pilot[int | None]]:
+        """Run the app at 80 by 24; an engine that is still at work is ended."""
+        try:
+            async with self.app.run_test(size=SIZE) as pilot:
+                yield pilot
+        finally:
+            self.app.end_engine()
 
     @property
     def folder(self) -> Path:

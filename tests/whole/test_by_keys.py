@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.support import asked, until
-from tests.whole.by_keys import SIZE, Walk
+from tests.whole.by_keys import Walk
 from wizard.record.journal import read
 from wizard.record.state import State, fold
 
@@ -22,7 +22,7 @@ def state_of(walk: Walk) -> State:
 
 async def test_the_short_procedure_passes_by_keys_alone() -> None:
     walk = Walk()
-    async with walk.app.run_test(size=SIZE) as pilot:
+    async with walk.on_screen() as pilot:
         await walk.to(pilot, "nothing more")
         assert "PASS" in walk.picture()
         await pilot.press("enter")
@@ -44,7 +44,7 @@ GATES = (
 @pytest.mark.parametrize(("gate", "link", "symptom"), GATES)
 async def test_a_failed_gate_holds_and_says_why(gate: str, link: str, symptom: str) -> None:
     walk = Walk(link)
-    async with walk.app.run_test(size=SIZE) as pilot:
+    async with walk.on_screen() as pilot:
         await walk.to(pilot, "not-passed")
         question = walk.asked()
         assert question is not None
@@ -67,7 +67,7 @@ async def test_a_failed_gate_holds_and_says_why(gate: str, link: str, symptom: s
 @pytest.mark.parametrize(("gate", "key"), [("joined", "statement-1"), ("cold-charge", "review")])
 async def test_a_gate_that_is_declined_holds(gate: str, key: str) -> None:
     walk = Walk()
-    async with walk.app.run_test(size=SIZE) as pilot:
+    async with walk.on_screen() as pilot:
         while gate not in state_of(walk).steps or not state_of(walk).step(gate).running:
             await walk.to(pilot, key)
             if not state_of(walk).step(gate).running:
@@ -85,7 +85,7 @@ async def test_a_gate_that_is_declined_holds(gate: str, key: str) -> None:
 
 async def test_a_reading_taken_wrong_is_measured_again_by_keys() -> None:
     walk = Walk()
-    async with walk.app.run_test(size=SIZE) as pilot:
+    async with walk.on_screen() as pilot:
         await walk.to(pilot, "wire-3")
         await pilot.press(*"6.601", "enter")
         await asked(pilot, "wire-3-bad-1")
