@@ -125,7 +125,7 @@ class StartScreen(Screen[None]):
 def _keys(options: int) -> Content:
     pairs = (
         ("Enter", say(text("open"))),
-        (f"1-{options}", say(text("choose"))),
+        (f"1-{options}" if options > 1 else "1", say(text("choose"))),
         ("F10", say(text("leave"))),
     )
     parts = [part for name, label in pairs for part in ((name, STRONG), f" {label}   ")]

@@ -9,7 +9,7 @@ from pathlib import Path
 from wizard import __version__, library, paths
 from wizard.boards.board import Board
 from wizard.boards.bus import Bus
-from wizard.boards.modbus import ModbusBoard
+from wizard.boards.either import board_on
 from wizard.clock import Clock
 from wizard.engine.engine import Engine
 from wizard.errors import WrongUsage
@@ -33,7 +33,7 @@ from wizard.report.json_form import to_json
 from wizard.report.text_form import to_text
 from wizard.simulator import eeprom
 from wizard.simulator.create import Simulation, create
-from wizard.simulator.faults import FAULT
+from wizard.simulator.faults import KNOWN
 from wizard.simulator.pack import RESTING, Chemistry
 from wizard.text import text
 
@@ -56,7 +56,7 @@ class Line:
 
     def board(self) -> Board:
         """Return the board at the end of the line."""
-        return ModbusBoard(Bus(self.link), self.spec.address)
+        return board_on(Bus(self.link), self.spec.address, self.spec.read)
 
 
 def simulate(spec: LinkSpec) -> Simulation:
@@ -79,12 +79,12 @@ def simulated(
 ) -> Simulation:
     """Build a simulation from what a person typed. Raises WrongUsage."""
     known = CHEMISTRY_KEYS.get(chemistry)
-    if fault is not None and fault not in FAULT:
+    if fault is not None and fault not in KNOWN:
         raise WrongUsage(
             text(
                 "There is no fault `{fault}`. Known are: {known}.",
                 fault=fault,
-                known=", ".join(FAULT),
+                known=", ".join(KNOWN),
             )
         )
     if cells not in INPUTS:

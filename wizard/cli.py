@@ -14,6 +14,11 @@ from wizard.text import text, words
 
 USAGE, NO_LINK, OTHER = 2, 3, 1
 DEFAULT_CHECKLIST = "inverter-bms"
+INSPECTIONS = {
+    "scan": "who is on a line, and who may be silent",
+    "status": "the pack as one board sees it",
+    "settings": "all settings of one board",
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -44,6 +49,10 @@ def parser() -> argparse.ArgumentParser:
     resume.add_argument("session", nargs="?", help="its name; the newest open one without")
     _front(resume, argparse.SUPPRESS)
     _simulate(commands.add_parser("simulate", help="serve a simulated board on a pseudo-terminal"))
+    for name, sentence in INSPECTIONS.items():
+        _inspection(commands.add_parser(name, help=sentence))
+    decode = commands.add_parser("decode", help="recorded frames as JSON, one object each")
+    decode.add_argument("file", metavar="FILE", help="hex lines or a list of frames; - for input")
     _actions(commands.add_parser("checklists", help="the checklists"), "list", "show", "check")
     _actions(commands.add_parser("reports", help="the reports"), "list", "show")
     return top
@@ -69,6 +78,14 @@ def _simulate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--chemistry", default="lifepo4", help="lifepo4, li_ion or lto")
     command.add_argument("--memory", metavar="FILE", help="keeps the first board's settings")
     command.add_argument("--list-faults", action="store_true", help="name all faults")
+
+
+def _inspection(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--link", default=argparse.SUPPRESS, help="serial:/dev/ttyUSB0?address=1 or demo:"
+    )
+    command.add_argument("--json", action="store_true", help="JSON instead of a table")
+    command.add_argument("--record", metavar="FILE", help="what went over the link, no passwords")
 
 
 def _actions(command: argparse.ArgumentParser, *actions: str) -> None:
@@ -103,13 +120,17 @@ def _say(error: CommissionError, code: int) -> int:
 
 
 def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
-    from wizard.commands import archive, commission, simulate
+    from wizard.commands import archive, commission, decode, inspect, scan, simulate
 
     table: dict[str | None, Callable[[argparse.Namespace], int]] = {
         None: commission.wizard,
         "run": commission.run,
         "resume": commission.resume,
         "simulate": simulate.simulate,
+        "scan": scan.scan,
+        "status": inspect.status,
+        "settings": inspect.settings,
+        "decode": decode.decode,
         "checklists": archive.checklists,
         "reports": archive.reports,
     }

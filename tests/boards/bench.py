@@ -8,7 +8,9 @@ from tests.boards.peers import jumping
 from tests.boards.tap import Tap
 from wizard.boards.board import Board
 from wizard.links.memory import MemoryLink
+from wizard.protocol.catalogue import FRAMES
 from wizard.simulator.create import Simulation, create
+from wizard.simulator.firmware import Write
 from wizard.simulator.quirks import Quirks
 
 
@@ -20,6 +22,12 @@ class Bench:
     tap: Tap
     link: MemoryLink
     board: Board
+
+    @property
+    def writes(self) -> list[Write]:
+        """What the board was asked to change; to ask for a frame changes nothing."""
+        asked = self.simulation.board.writes
+        return [write for write in asked if write.address not in FRAMES.values()]
 
     def become_silent(self) -> None:
         self.simulation.board.quirks = Quirks(silent=True)

@@ -91,7 +91,7 @@ class BoardContract(Rig):
                 await bench.board.write(CAPACITY, Decimal(280))
             assert refusal.value.code == 2
 
-        assert len(self.run(work, "refused-write").simulation.board.writes) == 1
+        assert len(self.run(work, "refused-write").writes) == 1
 
     def test_nothing_is_written_before_the_board_said_who_it_is(self) -> None:
         async def work(bench: Bench) -> None:
@@ -101,7 +101,7 @@ class BoardContract(Rig):
             with pytest.raises(NotAllowed, match="who it is"):
                 await bench.board.act(LIFEPO4)
 
-        assert self.run(work).simulation.board.writes == []
+        assert self.run(work).writes == []
 
     def test_what_the_firmware_does_not_have_is_not_sent(self) -> None:
         async def work(bench: Bench) -> None:
@@ -124,7 +124,7 @@ class BoardContract(Rig):
             with pytest.raises(NotAllowed):
                 await bench.board.act(LIFEPO4)
 
-        assert self.run(work).simulation.board.writes == []
+        assert self.run(work).writes == []
 
     @pytest.mark.parametrize("value", ["0", "1.9", "20001", "280.0001", "NaN"])
     def test_a_value_that_cannot_be_encoded_is_not_allowed_and_not_sent(self, value: str) -> None:
@@ -133,7 +133,7 @@ class BoardContract(Rig):
             with pytest.raises(NotAllowed, match="Battery Capacity"):
                 await bench.board.write(CAPACITY, Decimal(value))
 
-        assert self.run(work).simulation.board.writes == []
+        assert self.run(work).writes == []
 
     def test_a_link_lost_since_the_identity_carries_no_write(self) -> None:
         async def work(bench: Bench) -> None:
@@ -144,7 +144,7 @@ class BoardContract(Rig):
             with pytest.raises(LinkLost):
                 await bench.board.act(LIFEPO4)
 
-        assert self.run(work).simulation.board.writes == []
+        assert self.run(work).writes == []
 
     def test_after_the_link_was_opened_again_the_identity_comes_before_a_write(self) -> None:
         async def work(bench: Bench) -> None:
@@ -153,7 +153,7 @@ class BoardContract(Rig):
             await bench.board.settings()
             with pytest.raises(NotAllowed, match="who it is"):
                 await bench.board.write(CAPACITY, Decimal(280))
-            assert bench.simulation.board.writes == []
+            assert bench.writes == []
             await bench.board.identity()
             await bench.board.write(CAPACITY, Decimal(280))
 
@@ -177,7 +177,7 @@ class BoardContract(Rig):
             with pytest.raises(NoAnswer):
                 await bench.board.write(CAPACITY, Decimal(280))
 
-        assert len(self.run(work).simulation.board.writes) == 1
+        assert len(self.run(work).writes) == 1
 
     def test_a_silent_board_is_reported_with_what_to_look_at(self) -> None:
         async def work(bench: Bench) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeGuard
 
 from wizard.boards.bus import Bus
 from wizard.boards.changes import Writer
@@ -185,3 +185,14 @@ def without_outcome(events: tuple[Event, ...]) -> set[int]:
     """Return the writes that were intended and of which nothing was recorded afterwards."""
     intended = {event.write for event in events if isinstance(event, WriteIntended)}
     return intended - {event.write for event in events if isinstance(event, WriteSettled)}
+
+
+def one_at_a_time(events: tuple[Event, ...]) -> bool:
+    """Whether no write began before the one before it had its outcome."""
+    told = [(event.write, isinstance(event, WriteSettled)) for event in events if _of_write(event)]
+    pairs = zip(told[::2], told[1::2], strict=False)
+    return all(one == (other[0], False) and other[1] for one, other in pairs)
+
+
+def _of_write(event: Event) -> TypeGuard[WriteIntended | WriteSettled]:
+    return isinstance(event, WriteIntended | WriteSettled)

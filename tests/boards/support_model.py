@@ -231,7 +231,7 @@ class Run:
         tasks = {asyncio.ensure_future(work), asyncio.ensure_future(died.wait())}
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         rig.die()
-        await _end_all()
+        await _end(tasks | (asyncio.all_tasks() - {asyncio.current_task()}))
 
     async def _take_up(self) -> None:
         """Do what comes before any step of a session that is taken up again."""
@@ -256,14 +256,12 @@ class Run:
         self.folder.cleanup()
 
 
-async def _end_all() -> None:
+async def _end(tasks: set[asyncio.Task[Any]]) -> None:
     """End what a dead program had under way; nobody hears it any more."""
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
+    for task in tasks:
         task.cancel()
-    if others:
-        await asyncio.wait(others)
-    for task in others:
+    await asyncio.wait(tasks)
+    for task in tasks:
         with suppress(CommissionError, asyncio.CancelledError):
             task.result()
 

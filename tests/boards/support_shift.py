@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from tests.boards.support import Rig, without_outcome
+from tests.boards.support import Rig, one_at_a_time, without_outcome
 from wizard.boards.changes import participating, quantity
 from wizard.boards.shift import Shift, ShiftPlan, over_voltage
 from wizard.protocol.catalogue import SETTING
@@ -38,7 +38,7 @@ class Limits:
         """Whether all limits are where the plan wants them."""
         return all(self.rig.real.setting(key) == v for key, v in self.agreed.wanted.items())
 
-    def cut_off_after(self, keys: Iterable[str]) -> None:
+    def cut_off_after(self, keys: Iterable[str], restore: Iterable[str] = ORDER[::-1]) -> None:
         """Leave record and board as a process does that dies when these are written."""
         wanted, writer = self.agreed.wanted, self.rig.writer
         self.rig.recorder.append(
@@ -47,7 +47,7 @@ class Limits:
                 serial=writer.identity.serial,
                 originals={key: quantity(SETTING[key], v) for key, v in self.originals.items()},
                 wanted={key: quantity(SETTING[key], v) for key, v in wanted.items()},
-                restore=tuple(reversed(ORDER)),
+                restore=tuple(restore),
                 deadline_s=self.agreed.deadline_s,
             )
         )
@@ -68,6 +68,7 @@ class Limits:
         assert self.rig.real.violations == []
         assert self.rig.recorder.state.open_shifts == {}
         assert without_outcome(self.rig.events()) == set()
+        assert one_at_a_time(self.rig.events())
 
 
 async def limits(rig: Rig, deadline_s: int = DEADLINE_S) -> Limits:

@@ -64,3 +64,16 @@ async def test_an_opening_that_takes_too_long_is_not_allowed(tmp_path: Path, sec
         await asyncio.sleep(RESTORE_S)
         assert rig.written().count("cell_ovp") == 0
         test.must_be_restored()
+
+
+@pytest.mark.parametrize("place", range(3))
+@jumping
+async def test_a_deadline_within_a_slow_write_waits_for_its_outcome(
+    tmp_path: Path, place: int
+) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await limits(rig, deadline_s=1)
+        rig.upset(ignored=frozenset({ORDER[place]}))  # read back again and again, for seconds
+        with pytest.raises(NotAllowed, match="time was over"):
+            await test.shift.open()
+        test.must_be_restored()

@@ -172,6 +172,19 @@ async def test_an_operator_who_stops_the_opening_at_any_moment_gets_the_limits_b
 
 
 @jumping
+async def test_an_operator_who_keeps_stopping_it_does_not_stop_the_restore(tmp_path: Path) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await limits(rig)
+        task = asyncio.ensure_future(test.shift.open())
+        await asyncio.sleep(2)
+        assert test.shifted
+        while not task.done():
+            task.cancel()
+            await asyncio.sleep(0.05)
+        test.must_be_restored()
+
+
+@jumping
 async def test_shifts_are_numbered_when_they_open(tmp_path: Path) -> None:
     async with rigged(tmp_path) as rig:
         one, other = await limits(rig), await limits(rig)

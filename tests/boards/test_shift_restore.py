@@ -39,6 +39,17 @@ async def test_limits_come_back_from_any_mixture(tmp_path: Path, kept: int) -> N
 
 
 @jumping
+async def test_limits_stay_in_order_even_where_the_record_lists_them_otherwise(
+    tmp_path: Path,
+) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await limits(rig)
+        test.cut_off_after(ORDER, restore=ORDER)
+        await restore(rig.writer, rig.recorder, 1, "resumed")
+        test.must_be_restored()
+
+
+@jumping
 async def test_all_who_close_wait_for_one_restore(tmp_path: Path) -> None:
     async with rigged(tmp_path) as rig:
         test = await limits(rig)

@@ -4,11 +4,12 @@ A model knows what every setting must be. Nothing is ever out of order in the bo
 write is without its outcome, and no limit stays shifted while the link works.
 """
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.boards.support import without_outcome
+from tests.boards.support import one_at_a_time, without_outcome
 from tests.boards.support_model import TROUBLES, Run, Trouble, targets
 from wizard.simulator.pack import Chemistry
 
@@ -65,7 +66,9 @@ class Writing(RuleBasedStateMachine):
 
     @invariant()
     def every_write_has_its_outcome(self) -> None:
-        assert without_outcome(self.run.rig.events()) <= self.run.cut_off
+        events = self.run.rig.events()
+        assert without_outcome(events) <= self.run.cut_off
+        assert self.run.cut_off or one_at_a_time(events)
 
     @invariant()
     def no_setting_is_other_than_it_must_be(self) -> None:
@@ -79,5 +82,5 @@ class Writing(RuleBasedStateMachine):
             self.run.end()
 
 
-TestWriting = Writing.TestCase
+TestWriting = pytest.mark.timeout(3600)(Writing.TestCase)  # the deep profile takes its time
 TestWriting.settings = settings(stateful_step_count=10)

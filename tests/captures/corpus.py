@@ -19,31 +19,61 @@ needed = pytest.mark.skipif(
     not FILE.exists(), reason="the recorded frames are not here; JK_CAPTURES names their file"
 )
 
+Known = Mapping[str, Mapping[str, Any]]
+
 
 class Capture(TypedDict):
+    """What a test uses of an entry; `consensus` only stands with statuses."""
+
     id: str
     transport: str
+    variant: str
     kind: str
     hex: str
-    expected: Mapping[str, Mapping[str, Any]]
+    expected: Known
+    consensus: Known
 
 
 @cache
-def modbus(kind: str) -> tuple[Capture, ...]:
-    """Return the recorded Modbus frames of one kind, none where the file is absent."""
+def everything() -> tuple[Capture, ...]:
+    """Return every recorded frame, none where the file is absent; sessions hold no frame."""
     if not FILE.exists():
         return ()
-    found: list[Capture] = json.loads(FILE.read_text("utf-8"))
-    return tuple(
-        capture
-        for capture in found
-        if capture["transport"] == "rs485-modbus" and capture["kind"] == kind
+    found: list[dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
+    return tuple(_capture(each) for each in found if "hex" in each)
+
+
+def _capture(each: dict[str, Any]) -> Capture:
+    return Capture(
+        id=each["id"],
+        transport=each["transport"],
+        variant=each["variant"],
+        kind=each["kind"],
+        hex=each["hex"],
+        expected=each["expected"],
+        consensus=each.get("consensus", {}),
     )
 
 
+def of(transport: str, kind: str | None = None) -> tuple[Capture, ...]:
+    """Return the recorded frames of a transport, or of one kind on it."""
+    return tuple(
+        each
+        for each in everything()
+        if each["transport"] == transport and kind in {None, each["kind"]}
+    )
+
+
+def modbus(kind: str) -> tuple[Capture, ...]:
+    """Return the recorded Modbus frames of one kind."""
+    return of("rs485-modbus", kind)
+
+
 def frame(capture: Capture) -> bytes:
+    """Return the bytes of a recording."""
     return bytes.fromhex(capture["hex"])
 
 
 def named(capture: Capture) -> str:
+    """Return the id of a recording."""
     return capture["id"]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.commands.support import run
 from wizard import library
-from wizard.simulator.faults import FAULTS
+from wizard.simulator.faults import KNOWN
 
 Capture = pytest.CaptureFixture[str]
 
@@ -78,5 +78,5 @@ def test_a_report_that_cannot_be_read_is_named(capsys: Capture, home: Path) -> N
 
 def test_all_faults_are_listed_with_kind_and_sentence(capsys: Capture) -> None:
     rows = [row.split("\t") for row in run(capsys, "simulate", "--list-faults").out.splitlines()]
-    assert [row[0] for row in rows] == [fault.name for fault in FAULTS]
+    assert [row[0] for row in rows] == [fault.name for fault in KNOWN.values()]
     assert all(len(row) == 3 for row in rows)

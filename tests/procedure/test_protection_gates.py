@@ -108,16 +108,16 @@ def test_little_room_to_release_is_refused_before_anything_is_shifted(tmp_path: 
     assert shifts(ran) == []
 
 
-def test_one_reading_that_is_lost_keeps_every_limit_where_it_is(tmp_path: Path) -> None:
+def test_one_reply_that_is_lost_keeps_every_limit_where_it_is(tmp_path: Path) -> None:
     site = Site(tmp_path, checklist=TEST)
     cable = Cable(site.simulation.line)
     site.link = MemoryLink("demo:", cable)
 
     def lose() -> None:
         cable.spare = 3 * len(fields.STATUS_BLOCKS)  # two that must agree, one of the twenty
-        cable.lose = 6  # all tries of one reading
+        cable.lose = 1  # and its retry is answered
 
     ran = site.run(when=waiting_for("checking the link", lose))
     assert ran.verdict(STEP) == "fail"
-    assert "Status readings lost of 20: 1, limit exactly 0" in ran.reason(STEP)
+    assert "Exchanges lost in 20 readings: 1, limit exactly 0" in ran.reason(STEP)
     assert shifts(ran) == []

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
 
@@ -7,26 +8,53 @@ from hypothesis import strategies as st
 
 from wizard.chemistry import CHEMISTRIES, Chemistry
 from wizard.protocol import fields
-from wizard.protocol.catalogue import ACTION, ACTIONS, SETTING, SETTINGS, Parameter
+from wizard.protocol.catalogue import (
+    ACTION,
+    ACTIONS,
+    CALIBRATION,
+    CALIBRATIONS,
+    CLOCK,
+    OPTION,
+    OPTIONS,
+    PARAMETER,
+    SETTING,
+    SETTINGS,
+    SWITCH,
+    SWITCH_WORD,
+    SWITCHES,
+    Parameter,
+)
 from wizard.protocol.layout import Place
 from wizard.protocol.modbus import MOST_REGISTERS, Read
 
-EVERY_ROW = pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.key)
+EVERY_ROW = pytest.mark.parametrize("row", PARAMETER.values(), ids=lambda row: row.key)
+ROWS = (*SETTINGS, *OPTIONS, *SWITCHES, *ACTIONS, *CALIBRATIONS, CLOCK)
 BLOCKS = (*fields.SETTINGS_BLOCKS, *fields.STATUS_BLOCKS, *fields.IDENTITY_BLOCKS)
+MORE_BLOCKS = (*fields.STATUS_MORE_BLOCKS, *fields.OPTION_BLOCKS, *fields.INFO_TAIL_BLOCKS)
 
 
 def test_each_setting_and_action_stands_once() -> None:
-    rows = (*SETTINGS, *ACTIONS)
+    rows = ROWS
     assert len({row.key for row in rows}) == len(rows)
     assert len({row.label for row in rows}) == len(rows)
     assert len({row.code for row in rows}) == len(rows)
     assert len({action.address for action in ACTIONS}) == len(ACTIONS)
     assert all(SETTING[row.key] is row for row in SETTINGS)
     assert all(ACTION[row.key] is row for row in ACTIONS)
+    assert all(SWITCH[row.key] is row for row in SWITCHES)
+    assert all(CALIBRATION[row.key] is row for row in CALIBRATIONS)
+    assert PARAMETER == SETTING | OPTION
+    assert len(PARAMETER) == len(SETTINGS) + len(OPTIONS)
+
+
+def test_the_bits_of_the_switch_word_are_all_there_in_their_order() -> None:
+    assert [row.bit for row in SWITCHES] == list(range(16))
+    assert [row.code - row.bit for row in SWITCHES] == [0x27] * 16
+    assert SWITCH_WORD == fields.SWITCHES
 
 
 def test_every_row_has_a_key_and_a_label() -> None:
-    for row in (*SETTINGS, *ACTIONS):
+    for row in ROWS:
         assert row.key.isidentifier()
         assert row.label.strip() == row.label != ""
 
@@ -37,31 +65,49 @@ def _apart(places: list[Place]) -> bool:
 
 
 def test_places_do_not_overlap() -> None:
-    assert _apart([*(row.place for row in SETTINGS), fields.SWITCHES])
-    assert _apart([row.place for row in fields.STATUS])
+    shown = (*SETTINGS, *OPTIONS, *fields.SHOWN, *fields.INFO)
+    assert _apart([*(row.place for row in shown), fields.SWITCHES])
+    assert _apart([row.place for row in (*fields.STATUS, *fields.STATUS_MORE)])
 
 
 def test_identity_texts_touch_no_password() -> None:
-    for row in fields.IDENTITY:
+    for row in (*fields.IDENTITY, *fields.TEXTS):
         first, last = 0x1400 + row.offset, 0x1400 + row.offset + row.size
         assert all(last <= start or end <= first for start, end in fields.SECRETS)
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=str)
+@pytest.mark.parametrize("block", [*BLOCKS, *MORE_BLOCKS], ids=str)
 def test_every_block_can_be_asked_for(block: fields.Block) -> None:
     request = Read(1, block.table + block.offset, block.registers)
     assert request.registers <= MOST_REGISTERS
 
 
-def test_the_blocks_hold_every_field() -> None:
+def _held(place: Place, blocks: Iterable[fields.Block]) -> bool:
+    return any(
+        block.table == place.table
+        and block.offset <= place.offset
+        and place.end <= block.offset + 2 * block.registers
+        for block in blocks
+    )
+
+
+def test_the_blocks_hold_every_field_that_a_view_needs() -> None:
     places = [row.place for row in (*SETTINGS, *fields.STATUS)] + [fields.SWITCHES]
     for place in places:
-        assert any(
-            block.table == place.table
-            and block.offset <= place.offset
-            and place.end <= block.offset + 2 * block.registers
-            for block in BLOCKS
-        ), place
+        assert _held(place, BLOCKS), place
+
+
+def test_the_other_blocks_hold_every_option_and_the_rest_of_the_status() -> None:
+    for row in (*fields.STATUS_MORE, *OPTIONS):
+        assert _held(row.place, [*MORE_BLOCKS, *fields.IDENTITY_BLOCKS]), row
+
+
+@EVERY_ROW
+def test_every_setting_can_be_read_alone(row: Parameter) -> None:
+    block = fields.registers_of(row.place)
+    request = Read(1, block.table + block.offset, block.registers)
+    assert request.registers == max(1, row.place.kind.size // 2)
+    assert _held(row.place, [block])
 
 
 @EVERY_ROW

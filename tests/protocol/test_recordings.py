@@ -7,7 +7,7 @@ import pytest
 from tests.captures import corpus
 from tests.captures.corpus import Capture
 from wizard.protocol import alarms, views
-from wizard.protocol.catalogue import ACTIONS, SETTINGS
+from wizard.protocol.catalogue import ACTIONS, FRAMES, SETTINGS, Evidence
 from wizard.protocol.fields import STATUS
 from wizard.protocol.layout import Image, Table
 from wizard.protocol.modbus import (
@@ -16,12 +16,12 @@ from wizard.protocol.modbus import (
     Data,
     Read,
     ReplyStream,
+    Trigger,
     Write,
     crc16,
     encode,
 )
 
-FRAME_REQUESTS = {0x161C, 0x161E, 0x1620}  # recorded, harmless, and not on our allow list
 PRESET_FRAME = "phinix-fc03-l32"
 ALARM_FRAME = "pbdoc-fc03-alarm-rsp"
 OUR_NAME = {
@@ -37,8 +37,11 @@ def _address(frame: bytes) -> int:
     return int.from_bytes(frame[2:4])
 
 
-def _ours(frame: bytes) -> Write | Act | None:
+def _ours(frame: bytes) -> Write | Act | Trigger | None:
     """Return the request of ours that a recorded write would have been, if we have it."""
+    for table, address in FRAMES.items():
+        if address == _address(frame):
+            return Trigger(frame[0], table)
     for action in ACTIONS:
         if action.address == _address(frame):
             return Act(frame[0], action)
@@ -49,28 +52,29 @@ def _ours(frame: bytes) -> Write | Act | None:
 
 
 @pytest.mark.parametrize("capture", corpus.modbus("request"), ids=corpus.named)
-def test_a_recorded_request_is_what_we_would_send_or_not_allowed(capture: Capture) -> None:
-    frame = corpus.frame(capture)
-    request = _ours(frame)
-    if _address(frame) in FRAME_REQUESTS:
-        assert request is None
-    else:
-        assert request is not None
-        assert encode(request) == frame
+def test_a_recorded_request_is_what_we_would_send(capture: Capture) -> None:
+    request = _ours(corpus.frame(capture))
+    assert request is not None
+    assert encode(request) == corpus.frame(capture)
 
 
-def test_presets_and_switches_are_among_the_recorded_requests() -> None:
+def test_presets_switches_and_frames_are_among_the_recorded_requests() -> None:
     ours = [_ours(corpus.frame(capture)) for capture in corpus.modbus("request")]
-    assert {type(request) for request in ours} >= {Write, Act}
+    assert {type(request) for request in ours} == {Write, Act, Trigger}
 
 
 @pytest.mark.parametrize("capture", corpus.modbus("ack"), ids=corpus.named)
 def test_a_recorded_receipt_is_taken_for_its_own_request_only(capture: Capture) -> None:
     frame = corpus.frame(capture)
-    for row in SETTINGS[:-2]:
+    for row in SETTINGS:
+        if row.evidence is Evidence.NONE or row.is_half:
+            continue
         reply = ReplyStream(Write(frame[0], row, row.low)).feed(frame)
         fits = row.place.address == _address(frame)
         assert reply == (Acknowledged() if fits else None)
+    for table, address in FRAMES.items():
+        reply = ReplyStream(Trigger(frame[0], table)).feed(frame)
+        assert reply == (Acknowledged() if address == _address(frame) else None)
     for action in ACTIONS:
         assert ReplyStream(Act(frame[0], action)).feed(frame) is None
 

@@ -8,16 +8,29 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wizard.protocol.catalogue import ACTION, ACTIONS, SETTING, SETTINGS, Evidence
+from wizard.protocol.catalogue import (
+    ACTION,
+    ACTIONS,
+    CALIBRATION,
+    PARAMETER,
+    SETTING,
+    SWITCH,
+    Evidence,
+)
+from wizard.protocol.layout import Table
 from wizard.protocol.modbus import (
     Acknowledged,
     Act,
+    Calibrate,
     Data,
     Exceptional,
     Read,
     Reply,
     ReplyStream,
     Request,
+    SetClock,
+    Trigger,
+    Turn,
     Write,
     encode,
     sealed,
@@ -26,7 +39,17 @@ from wizard.protocol.modbus import (
 READ = Read(1, 0x100C, 2)
 WRITE = Write(1, SETTING["cell_ovp"], Decimal("3.65"))
 PRESET = Act(1, ACTION["preset_lifepo4"])
-REQUESTS = (READ, Read(1, 0x1000, 40), Read(1, 0x1010, 8), WRITE, PRESET)
+TURN = Turn(1, SWITCH["smart_sleep"], on=True, word=0x3210)
+TELLING = (
+    WRITE,
+    PRESET,
+    TURN,
+    Write(1, SETTING["heater_on"], Decimal(-5), 10),
+    Calibrate(1, CALIBRATION["voltage_calibration"], Decimal("52.8")),
+    SetClock(1, 200_000_000),
+    Trigger(1, Table.STATUS),
+)
+REQUESTS = (READ, Read(1, 0x1000, 40), Read(1, 0x1010, 8), *TELLING)
 
 units = st.integers(1, 15)
 reads = st.builds(Read, units, st.sampled_from([0x1000, 0x1200, 0x1490]), st.integers(1, 40))
@@ -34,6 +57,7 @@ requests = st.one_of(
     reads,
     st.builds(Write, units, st.just(SETTING["cell_ovp"]), st.just(Decimal("3.65"))),
     st.builds(Act, units, st.just(ACTION["preset_lifepo4"])),
+    st.sampled_from(TELLING),
 )
 codes = st.integers(1, 11)
 
@@ -137,9 +161,10 @@ def test_echo_noise_native_frames_and_other_units_are_passed_over(
 
 def _every_write() -> Iterator[Write | Act]:
     for unit in range(1, 16):
-        for row in SETTINGS:
+        for row in PARAMETER.values():
             if row.evidence is not Evidence.NONE:
-                yield from (Write(unit, row, value) for value in (row.low, row.high))
+                half = 0 if row.is_half else None
+                yield from (Write(unit, row, value, half) for value in (row.low, row.high))
         yield from (Act(unit, action) for action in ACTIONS)
 
 

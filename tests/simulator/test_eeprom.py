@@ -1,10 +1,11 @@
+import json
 import os
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.simulator.talk import LIFEPO4, Talk, lifepo4, pressing, writing
+from tests.simulator.talk import LIFEPO4, Talk, lifepo4, pressing, writing, writing_raw
 from tests.simulator.test_protections import OVP_SHIFT
 from wizard.simulator.create import create
 from wizard.simulator.eeprom import keep
@@ -30,6 +31,28 @@ def test_a_false_state_of_charge_outlives_the_process(tmp_path: Path) -> None:
     second = create()
     keep(second.board, tmp_path / "board.json")
     assert second.board.soc == 100
+
+
+def test_choices_and_calibration_outlive_the_process(tmp_path: Path) -> None:
+    first = lifepo4("reads-high")
+    keep(first.board, tmp_path / "board.json")
+    first.ask(writing_raw(0x14B2, b"\x01\x04"))
+    first.ask(writing_raw(0x1600, (52_800).to_bytes(4)))
+    second = Talk(create("reads-high"))
+    keep(second.board, tmp_path / "board.json")
+    assert second.number(0x14B3, 1) == 4
+    assert abs(second.number(0x1290, 4) - 52_800) <= 16
+
+
+def test_a_file_of_a_board_without_choices_and_calibration_is_taken(tmp_path: Path) -> None:
+    path, board = tmp_path / "board.json", create().board
+    board.set("capacity", Decimal(100))
+    path.write_text(json.dumps({"settings": board.settings.data.hex(), "charged": "0.25"}))
+    talk = Talk(create())
+    keep(talk.board, path)
+    assert talk.board.setting("capacity") == 100
+    assert talk.board.soc == 25
+    assert talk.number(0x1500, 4) == 3600
 
 
 def test_a_write_that_fails_leaves_the_old_file(

@@ -17,8 +17,9 @@ from tests.simulator.talk import (
 from tests.simulator.test_protections import OVP_BACK, OVP_SHIFT, UVP_BACK, UVP_SHIFT
 from wizard.simulator.create import create
 from wizard.simulator.disturbances import Chunk
-from wizard.simulator.faces import Exchange, crc, frame
+from wizard.simulator.faces import Exchange
 from wizard.simulator.faults import FAULT, FAULTS
+from wizard.simulator.framing import crc, frame
 
 ASKED = reading(0x1000, 4)
 REPLY = frame(bytes.fromhex("010308"), bytes(range(8)))

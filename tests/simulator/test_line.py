@@ -10,7 +10,8 @@ from tests.simulator.talk import converse, jumping, lifepo4, reading, writing
 from tests.simulator.test_protections import OVP_SHIFT
 from wizard.links.memory import MemoryLink
 from wizard.simulator.create import create
-from wizard.simulator.faces import LONGEST, ModbusFace, frame
+from wizard.simulator.faces import ModbusFace
+from wizard.simulator.framing import LONGEST, frame
 from wizard.text import Text
 
 ASKED = reading(0x1000, 2)
@@ -63,7 +64,7 @@ def test_endless_noise_is_not_kept() -> None:
     face = ModbusFace(create().line.boards)
     for _ in range(20):
         assert face.hear(b"\x01\x10" * 100, 0.0) == []
-    assert len(face._heard) <= LONGEST  # pyright: ignore[reportPrivateUsage]  the bound is inside
+    assert len(face._requests.heard) <= LONGEST  # pyright: ignore[reportPrivateUsage]  the bound is inside
     assert [exchange.request for exchange in face.hear(ASKED, 0.0)] == [ASKED]
 
 

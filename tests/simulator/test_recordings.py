@@ -1,44 +1,24 @@
 """The simulated board against what real boards said (captures and register table)."""
 
-import csv
-import json
-import os
 from decimal import Decimal
-from pathlib import Path
-from typing import TypedDict
 
 import pytest
 
+from tests.simulator.recordings import captures, needs_captures, needs_registers, rows
 from tests.simulator.talk import Talk, pressing, reading, writing
 from wizard.protocol.catalogue import SETTINGS
 from wizard.simulator.create import create
-from wizard.simulator.faces import crc
+from wizard.simulator.framing import crc
 
-SHARED = Path(__file__).parents[3] / "shared"
-CAPTURES = Path(os.environ.get("JK_CAPTURES", SHARED / "captures" / "dev.json"))
-REGISTERS = SHARED / "reference" / "modbus_registers.csv"
 COLUMN = {0x160A: "default_LiIon", 0x160C: "default_LFP", 0x160E: "default_LTO"}
 
 
-class Capture(TypedDict):
-    id: str
-    transport: str
-    kind: str
-    hex: str
-
-
-def _captures() -> list[Capture]:
-    if not CAPTURES.exists():
-        return []
-    found: list[Capture] = json.loads(CAPTURES.read_text("utf-8"))
-    return [capture for capture in found if capture["transport"] == "rs485-modbus"]
-
-
 def _frames(kind: str) -> list[bytes]:
-    return [bytes.fromhex(capture["hex"]) for capture in _captures() if capture["kind"] == kind]
-
-
-needs_captures = pytest.mark.skipif(not CAPTURES.exists(), reason="the captures are not here")
+    return [
+        bytes.fromhex(capture["hex"])
+        for capture in captures("rs485-modbus")
+        if capture["kind"] == kind
+    ]
 
 
 @needs_captures
@@ -70,17 +50,16 @@ def test_the_crc_is_that_of_a_recorded_preset() -> None:
     assert Talk(create()).ask(recorded)[:6] == bytes.fromhex("0110160a0001")
 
 
-@pytest.mark.skipif(not REGISTERS.exists(), reason="the register table is not here")
+@needs_registers
 @pytest.mark.parametrize("action", COLUMN)
 def test_a_preset_writes_the_column_of_its_chemistry(action: int) -> None:
     talk = Talk(create())
     for row in SETTINGS:
         talk.board.set(row.key, row.low)
     talk.ask(pressing(action))
-    with REGISTERS.open(encoding="utf-8", newline="") as file:
-        table = {row["address"]: row[COLUMN[action]] for row in csv.DictReader(file)}
+    table = {row["address"]: row[COLUMN[action]] for row in rows()}
     for row in SETTINGS:
-        expected = table[f"0x{row.place.address:04X}"]
+        expected = table.get(f"0x{row.place.address:04X}")
         if expected:
             assert talk.board.setting(row.key) == Decimal(expected), row.key
     assert talk.number(0x1114) == 0x3210

@@ -86,7 +86,7 @@ def test_the_capability_bits_are_those_of_15_41() -> None:
         reading(0x1000, 123),
         reading(0x1000, 0),
         reading(0x1122, 2),
-        reading(0x14F0, 4),
+        reading(0x1524, 2),
         reading(0x0F00, 1),
         reading(0x1600, 1),
     ],

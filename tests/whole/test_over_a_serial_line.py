@@ -3,6 +3,7 @@
 import json
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from jsonschema import Draft202012Validator
 
@@ -23,7 +24,8 @@ def test_headless_over_a_pseudo_terminal_ends_in_pass_with_a_valid_report(tmp_pa
     assert remembered_ovp(memory) == 3650
     raw = report_bytes(tmp_path)
     schema = resources.files("wizard.report").joinpath("report.schema.json").read_bytes()
-    assert list(Draft202012Validator(json.loads(schema)).iter_errors(json.loads(raw))) == []
+    validator: Any = Draft202012Validator(json.loads(schema))
+    validator.validate(json.loads(raw))
     _names_every_measurement(from_json(raw))
 
 

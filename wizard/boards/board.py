@@ -15,6 +15,11 @@ class Board(Protocol):
         """The link and address it is reached by."""
         ...
 
+    @property
+    def losses(self) -> int:
+        """How many exchanges had no believable answer so far, retries included."""
+        ...
+
     async def identity(self) -> Identity:
         """Read who it is."""
         ...

@@ -20,6 +20,8 @@ GAP_S = 0.1  # 2 ms is never heard on 15.41, 380 ms always
 LONGEST_GAP_S = 0.8
 QUIET_S = 1.0  # longer than the slowest reply seen
 LONGEST_QUIET_S = 5.0  # a line that never falls silent is reported, not waited for
+MOST_WAITING = 1 << 20  # bytes nobody took; a master talks while nobody asks
+MOST_KEPT = 4096  # bytes of one exchange that are kept for whoever judges the line
 
 
 class Stream(Protocol[R_co]):
@@ -34,6 +36,8 @@ class Bus:
     """A line on a link. It opens the link when it is needed, also after it was lost.
 
     `openings` counts how often: who cares which board is at the far end looks there.
+    `exchanges` and `silences` count what was sent and what had no answer; `asked` is the
+    last request, `came` the first bytes that came while its reply was waited for.
     """
 
     def __init__(self, link: Link) -> None:
@@ -47,7 +51,10 @@ class Bus:
         self._gap = GAP_S
         self._owed = False  # a request was sent and its reply may still come
         self.openings = 0
+        self.exchanges = 0
         self.silences = 0
+        self.asked = b""
+        self.came = b""
 
     @property
     def name(self) -> str:
@@ -62,6 +69,7 @@ class Bus:
     def received(self, chunk: bytes) -> None:
         """Take bytes from the link."""
         self._received += chunk
+        del self._received[:-MOST_WAITING]
         self._last = asyncio.get_running_loop().time()
         self._changed.set()
 
@@ -107,6 +115,16 @@ class Bus:
             self._gap = max(GAP_S, self._gap / 2)
             return reply
 
+    async def listen(self, seconds: float) -> bytes:
+        """Return what the line brings by itself. Raises LinkUnavailable, LinkLost."""
+        async with self._lock:
+            await self._connect()
+            self._received.clear()
+            await asyncio.sleep(seconds)
+            if self._lost is not None:
+                raise LinkLost(self._lost)
+            return bytes(self._received)
+
     async def close(self) -> None:
         """Close the link."""
         async with self._lock:
@@ -135,6 +153,8 @@ class Bus:
 
     async def _send(self, data: bytes) -> None:
         self._owed = True
+        self.exchanges += 1
+        self.asked, self.came = data, b""
         try:
             await self._link.send(data)
         except LinkLost as error:
@@ -147,6 +167,7 @@ class Bus:
                 raise LinkLost(self._lost)
             chunk = bytes(self._received)
             self._received.clear()
+            self.came = (self.came + chunk)[:MOST_KEPT]
             reply = stream.feed(chunk) if chunk else None
             if reply is not None:
                 return reply

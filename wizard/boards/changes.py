@@ -13,6 +13,7 @@ from decimal import Decimal
 from wizard.boards import order
 from wizard.boards.believe import twice
 from wizard.boards.board import Board
+from wizard.boards.refusals import why_refused
 from wizard.errors import BoardError, LinkError, LinkLost, NoAnswer, NotAllowed, Refused
 from wizard.finish import finish
 from wizard.measurement import Limit, Verdict
@@ -62,12 +63,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a change; `found` is what was read back."""
+    """What became of a change; `found` is what was read back.
+
+    `exception` is the number of the board's exception where it answered with one.
+    """
 
     change: Change
     outcome: Outcome
     found: Decimal | None = None
     reason: Text | None = None
+    exception: int | None = None
 
 
 def quantity(row: Parameter, value: Decimal) -> Quantity:
@@ -227,19 +232,34 @@ class Writer:
         record(_settled(number, result))
         return result
 
+    async def explain(self, refused: Result) -> Text:
+        """Find out whether a refused write's value or its address was refused.
+
+        The value that the board holds is written to it once more, recorded like any other
+        write. Raises what `write` raises.
+        """
+        row, present = refused.change.row, refused.found
+        if refused.exception is None or present is None:
+            return refused.reason or text("the read-back differs")
+        number, same = self._number(), Change(row, present, present)
+        self.recorder.append(_intended(number, self.identity.serial, same, "why it was refused"))
+        reason = await finish(why_refused(self.board, row, present))
+        found = await self.board.read_back(row)
+        outcome = Outcome.VERIFIED if found == present else Outcome.UNKNOWN
+        self.recorder.append(_settled(number, Result(same, outcome, found)))
+        return reason
+
     async def _proved(self, change: Change) -> Result:
         return await self._judged(change, await self._send(change))
 
-    async def _send(self, change: Change) -> Text | None:
+    async def _send(self, change: Change) -> Refused | NoAnswer | None:
         try:
             await self.board.write(change.row, change.wanted)
-        except Refused as error:
-            return error.reason
-        except NoAnswer as error:
-            return error.reason  # the read-back tells whether it was heard
+        except (Refused, NoAnswer) as error:
+            return error  # the read-back tells whether it was heard, and taken
         return None
 
-    async def _judged(self, change: Change, refusal: Text | None) -> Result:
+    async def _judged(self, change: Change, refusal: Refused | NoAnswer | None) -> Result:
         found = await self.board.read_back(change.row)
         for _ in range(READ_BACKS - 1):
             if found == change.wanted:
@@ -248,10 +268,12 @@ class Writer:
             found = await self.board.read_back(change.row)
         if found == change.wanted:
             return Result(change, Outcome.VERIFIED, found)
-        reason = refusal or text(
-            "acknowledged, but the board still holds {found}", found=quantity(change.row, found)
+        kept = quantity(change.row, found)
+        reason = text("acknowledged, but the board still holds {found}", found=kept)
+        exception = refusal.code if isinstance(refusal, Refused) else None
+        return Result(
+            change, Outcome.REFUSED, found, refusal.reason if refusal else reason, exception
         )
-        return Result(change, Outcome.REFUSED, found, reason)
 
     def _number(self) -> int:
         return max(self.recorder.state.writes, default=0) + 1

@@ -12,7 +12,7 @@ from wizard.errors import WrongUsage
 from wizard.protocol.modbus import FIRST_UNIT, LAST_UNIT
 from wizard.simulator import eeprom
 from wizard.simulator.create import Simulation
-from wizard.simulator.faults import FAULTS
+from wizard.simulator.faults import KNOWN
 from wizard.simulator.serve import serve
 from wizard.text import text
 
@@ -20,7 +20,7 @@ from wizard.text import text
 def simulate(given: argparse.Namespace) -> int:
     """Serve simulated boards until stopped, or list the faults."""
     if given.list_faults:
-        for fault in FAULTS:
+        for fault in KNOWN.values():
             out(f"{fault.name}\t{fault.kind}\t{fault.sentence}")
         return 0
     simulation = _simulation(given)

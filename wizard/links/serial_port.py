@@ -41,7 +41,7 @@ class SerialLink:
                 self._path, self._baud, timeout=0, write_timeout=1, exclusive=True
             )
         except (OSError, ValueError) as error:
-            raise LinkUnavailable(_unavailable(self._path, error)) from error
+            raise LinkUnavailable(unavailable(self._path, error)) from error
         self._sink = sink
         asyncio.get_running_loop().add_reader(self._port.fileno(), self._readable)
 
@@ -87,10 +87,13 @@ class SerialLink:
         return text("{port} is gone ({why}). Put the adapter back in.", port=self._path, why=why)
 
 
-def _unavailable(path: str, error: OSError | ValueError) -> Text:
+def unavailable(path: str, error: OSError | ValueError) -> Text:
+    """Return why a port cannot be opened, with the command that mends it where there is one."""
     number = getattr(error, "errno", None)
     if number in {errno.EAGAIN, errno.EBUSY, errno.EWOULDBLOCK}:
-        return text("{port} is in use by another program. Close it and try again.", port=path)
+        return text(
+            "{port} is in use by another program. Close it; `fuser -v {port}` names it.", port=path
+        )
     if number == errno.EACCES:
         return text(
             "{port}: no permission. Run `sudo usermod -aG {group} $USER`, then log in again.",

@@ -10,11 +10,12 @@ from wizard.text import text
 
 KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "serial": frozenset({"address", "baud"}),
-        "demo": frozenset({"fault", "cells", "chemistry", "capacity"}),
+        "serial": frozenset({"address", "baud", "read"}),
+        "demo": frozenset({"fault", "cells", "chemistry", "capacity", "read"}),
     }
 )
 BAUDS = (9600, 115200)
+READS = ("auto", "fc03", "frames")
 MOST_DIGITS = 6
 
 
@@ -36,6 +37,14 @@ class LinkSpec:
         """The speed of a serial line. Raises WrongUsage."""
         return _whole("baud", self.options.get("baud", "115200"), BAUDS)
 
+    @property
+    def read(self) -> str:
+        """How a board is read: by function 3, by frames, or by what answers. Raises WrongUsage."""
+        typed = self.options.get("read", READS[0])
+        if typed not in READS:
+            raise _must_be("read", typed, " or ".join(READS))
+        return typed
+
     def __str__(self) -> str:
         """Return the link as it is written."""
         options = urlencode(self.options)
@@ -54,7 +63,7 @@ def parse(written: str) -> LinkSpec:
     if kind == "serial" and not place:
         raise WrongUsage(text("serial: needs a port, such as serial:/dev/ttyUSB0"))
     spec = LinkSpec(kind, place, options)
-    _ = spec.address, spec.baud
+    _ = spec.address, spec.baud, spec.read
     return spec
 
 
@@ -84,7 +93,11 @@ def _whole(name: str, typed: str, allowed: "range | tuple[int, ...]") -> int:
             if isinstance(allowed, range)
             else (" or ".join(str(value) for value in allowed))
         )
-        raise WrongUsage(
-            text("{name}={typed}: must be {choice}", name=name, typed=typed, choice=choice)
-        )
+        raise _must_be(name, typed, choice)
     return int(typed)
+
+
+def _must_be(name: str, typed: str, choice: str) -> WrongUsage:
+    return WrongUsage(
+        text("{name}={typed}: must be {choice}", name=name, typed=typed, choice=choice)
+    )

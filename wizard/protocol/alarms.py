@@ -36,6 +36,26 @@ ALARMS: dict[int, str] = {
     28: "GPS remote lock",
 }
 
+USER_ALARMS: dict[int, str] = {
+    0: "temperature too high",
+    1: "temperature too low",
+    2: "temperature difference",
+    3: "cell voltage high",
+    4: "cell voltage low",
+    5: "discharge over-current",
+    6: "charge over-current",
+    7: "temperature sensor failure",
+    8: "charger communication failure",
+    10: "heating relay failure",
+    11: "charger failure",
+    12: "low-temperature heating failure",
+    13: "heater failure",
+}
+"""The bits of the second user alarm word (0x12C2), vendor data; the first is not known."""
+
+SENSORS: dict[int, str] = {0: "MOS", **{n: f"battery {n}" for n in range(1, 6)}}
+"""The bits of `sensor_mask`: 1 where a temperature sensor is present."""
+
 WIRE_RESISTANCE = 0
 CELL_COUNT = 2
 OVER_VOLTAGE = frozenset({4, 5})

@@ -1,99 +1,59 @@
-"""Modbus RTU as PB boards speak it: requests and what may answer them.
+"""Modbus RTU as PB boards speak it: the bytes of a request and what may answer it.
 
 Sources: vendor RS485 document V1.1; recorded exchanges of firmware 15.30 and 15.41.
 Functions 3 (read) and 16 (write) only; big-endian; one 32-bit value goes in one frame.
-
-**Allow list.** A request is a value, and a value that is not allowed cannot exist: `Read`
-refuses what is odd, too long, outside the tables or secret; `Write` takes a catalogue
-row with evidence and a value inside its range; `Act` takes an action with evidence. A row
-or action that is not the catalogue's own is refused, so there is no way to name a bare
-address to write to.
+What may be asked stands in `requests`, whose names this module hands on.
 """
 
 import struct
 from dataclasses import dataclass
-from decimal import Decimal
 
-from wizard.protocol import fields
-from wizard.protocol.catalogue import ACTION, SETTING, Action, Evidence, Parameter
-from wizard.protocol.layout import Table
+from wizard.protocol.catalogue import CLOCK, SWITCH_WORD
+from wizard.protocol.requests import (
+    FIRST_UNIT,
+    LAST_UNIT,
+    MOST_REGISTERS,
+    TABLE_BYTES,
+    Act,
+    Calibrate,
+    NotEncodable,
+    Read,
+    Request,
+    SetClock,
+    Telling,
+    Trigger,
+    Turn,
+    Write,
+)
+
+__all__ = [
+    "FIRST_UNIT",
+    "LAST_UNIT",
+    "MOST_REGISTERS",
+    "TABLE_BYTES",
+    "Acknowledged",
+    "Act",
+    "Calibrate",
+    "Data",
+    "Exceptional",
+    "NotEncodable",
+    "Read",
+    "Reply",
+    "ReplyStream",
+    "Request",
+    "SetClock",
+    "Telling",
+    "Trigger",
+    "Turn",
+    "Write",
+    "crc16",
+    "encode",
+    "sealed",
+]
 
 READ, WRITE, ERROR_FLAG = 3, 16, 0x80
 RECEIPT, EXCEPTION = 8, 5  # bytes of such a frame
-MOST_REGISTERS = 40  # 120 work on 15.41, others stop at 40
-FIRST_UNIT, LAST_UNIT = 1, 15  # DIP addresses that answer questions
-TABLE_BYTES = 0x130
-TRIGGER = 0  # the value that recorded actions carry
-
-
-class NotEncodable(ValueError):
-    """A request that must not exist; the message says which rule it breaks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Ask a unit for registers from an address; the answer holds 2 bytes for each."""
-
-    unit: int
-    address: int
-    registers: int
-
-    def __post_init__(self) -> None:
-        """Refuse what the board or this program does not allow."""
-        _check_unit(self.unit)
-        _require(self.address % 2 == 0, "an odd address")
-        _require(1 <= self.registers <= MOST_REGISTERS, "1 to 40 registers")
-        end = self.address + 2 * self.registers
-        _require(
-            any(table <= self.address and end <= table + TABLE_BYTES for table in Table),
-            "outside the tables",
-        )
-        _require(
-            all(end <= first or last <= self.address for first, last in fields.SECRETS),
-            "a password",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """Set one setting of a unit to a value in the unit of its row."""
-
-    unit: int
-    row: Parameter
-    value: Decimal
-
-    def __post_init__(self) -> None:
-        """Refuse other rows, rows without evidence and values outside the row's range."""
-        _check_unit(self.unit)
-        _require(SETTING.get(self.row.key) == self.row, "not a row of the catalogue")
-        _require(self.row.evidence is not Evidence.NONE, "no evidence for this write")
-        self.row.raw(self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Tell a unit to carry out an action."""
-
-    unit: int
-    action: Action
-
-    def __post_init__(self) -> None:
-        """Refuse other actions and actions without evidence."""
-        _check_unit(self.unit)
-        _require(ACTION.get(self.action.key) == self.action, "not an action of the catalogue")
-        _require(self.action.evidence is not Evidence.NONE, "no evidence for this action")
-
-
-Request = Read | Write | Act
-
-
-def _require(holds: bool, rule: str) -> None:  # noqa: FBT001  the rule's name follows
-    if not holds:
-        raise NotEncodable(rule)
-
-
-def _check_unit(unit: int) -> None:
-    _require(FIRST_UNIT <= unit <= LAST_UNIT, "a unit address outside 1 to 15")
+PLAIN = bytes(2)  # the value that recorded actions and triggers carry
 
 
 def crc16(data: bytes) -> int:
@@ -127,11 +87,31 @@ def encode(request: Request) -> bytes:
     return sealed(head + data)
 
 
-def _written(request: Write | Act) -> tuple[int, bytes]:
-    if isinstance(request, Act):
-        return request.action.address, struct.pack(">H", TRIGGER)
-    raw = request.row.raw(request.value)
-    return request.row.place.address, struct.pack(f">{request.row.place.kind.value}", raw)
+def _written(request: Telling | Trigger) -> tuple[int, bytes]:
+    """Return the address and the registers of a write."""
+    match request:
+        case Write():
+            return _setting(request)
+        case Turn():
+            return SWITCH_WORD.address, struct.pack(">H", request.result)
+        case Act():
+            return request.action.address, PLAIN
+        case Trigger():
+            return request.address, PLAIN
+        case Calibrate():
+            return request.row.address, struct.pack(">I", request.row.raw(request.value))
+        case _:
+            return CLOCK.address, struct.pack(">I", request.seconds)
+
+
+def _setting(request: Write) -> tuple[int, bytes]:
+    place = request.row.place
+    own = struct.pack(f">{place.kind.value}", request.row.raw(request.value))
+    if request.other_half is None:
+        return place.address, own
+    other = bytes([request.other_half])
+    low = place.address % 2  # the first byte of a register is its high one
+    return place.address - low, other + own if low else own + other
 
 
 @dataclass(frozen=True, slots=True)

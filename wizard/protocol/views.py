@@ -1,21 +1,44 @@
-"""What a board says of itself, as typed values with units in their names or types."""
+"""What a board says of itself, as typed values with units in their names or types.
+
+Each builder takes the image of a table, as registers or as a native frame gave it: the
+bytes that it needs must be there, what goes beyond them is told where it was read.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from wizard.protocol import alarms, fields
-from wizard.protocol.catalogue import SETTINGS
-from wizard.protocol.layout import Image, scaled
+from wizard.protocol.catalogue import OPTIONS, SETTINGS, SWITCH, SWITCHES
+from wizard.protocol.layout import Image
+from wizard.protocol.reading import Incomplete, all_bits, all_read, bits, numbers, text
+from wizard.protocol.secret import Secret
 
+__all__ = [
+    "Details",
+    "Identity",
+    "Incomplete",
+    "Secrets",
+    "Settings",
+    "Status",
+    "details",
+    "identity",
+    "secrets",
+    "settings",
+    "status",
+]
 
-class Incomplete(ValueError):
-    """A view needs bytes that were not read; the message names the field."""
+Numbers = Mapping[str, tuple[Decimal, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a board is. `supported` holds the command numbers its firmware knows."""
+    """Who a board is. `supported` holds the command numbers its firmware knows.
+
+    Where they were read: `protocols` holds the protocol number in force at each port,
+    `offered` those that it offers, both by key (`uart1_protocol`). They take no part in
+    comparing: another protocol is not another board.
+    """
 
     model: str
     hardware: str
@@ -23,6 +46,10 @@ class Identity:
     serial: str
     first_on: str
     supported: frozenset[int]
+    protocols: Mapping[str, int] = field(default_factory=dict[str, int], compare=False)
+    offered: Mapping[str, frozenset[int]] = field(
+        default_factory=dict[str, frozenset[int]], compare=False
+    )
 
     def supports(self, code: int) -> bool:
         """Whether the capability bit of a command is set."""
@@ -31,19 +58,43 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings of a read-out by key, each in the unit of its catalogue row."""
+    """All settings of a read-out by key, each in the unit of its catalogue row.
+
+    `values` holds the settings table, `options` what the information table adds where it
+    was read too. `shown` are the numbers there that cannot be set, `meant` the command
+    numbers whose settings mean something on this firmware, both where they were read.
+    """
 
     values: Mapping[str, Decimal]
     sensors_disabled: bool
+    switch_word: int = 0
+    options: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
+    shown: Numbers = field(default_factory=dict[str, tuple[Decimal, ...]], compare=False)
+    meant: frozenset[int] = field(default=frozenset(), compare=False)
 
     def __getitem__(self, key: str) -> Decimal:
         """Return a setting; KeyError where the read-out does not hold it."""
         return self.values[key]
 
+    @property
+    def switches(self) -> dict[str, bool]:
+        """All switches of the switch word by key."""
+        return {row.key: self.is_on(row.key) for row in SWITCHES}
+
+    def is_on(self, key: str) -> bool:
+        """Whether a switch of the switch word is on."""
+        return bool(self.switch_word >> SWITCH[key].bit & 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One reading of the pack. Voltages V, current A (positive charging), °C, Ah."""
+    """One reading of the pack. Voltages V, current A (positive charging), °C, Ah.
+
+    `readings` holds every number of the table that was read, by the key of its field;
+    it counts ticks and takes no part in comparing. `high_wires` are the inputs (from 1)
+    whose wire resistance is too high, `sensors` the temperature sensors that are there
+    (0 is the MOS).
+    """
 
     cells: tuple[Decimal, ...]
     pack_voltage: Decimal
@@ -59,6 +110,12 @@ class Status:
     uvpr_countdown: int
     ovpr_countdown: int
     emergency: bool
+    balancing: bool = False
+    heating: bool = False
+    user_alarms: frozenset[int] = frozenset()
+    high_wires: frozenset[int] = frozenset()
+    sensors: frozenset[int] = frozenset()
+    readings: Numbers = field(default_factory=dict[str, tuple[Decimal, ...]], compare=False)
 
     @property
     def highest(self) -> Decimal:
@@ -76,28 +133,67 @@ class Status:
         return tuple(volts for volts in self.cells if volts > 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Details:
+    """All else that the information table says, where it was read, by key."""
+
+    texts: Mapping[str, str]
+    values: Numbers
+    offered: Mapping[str, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """The passwords that a board holds."""
+
+    device: Secret
+    settings: Secret
+
+
 def identity(info: Image) -> Identity:
     """Build an `Identity` from the information table; raises Incomplete."""
-    texts = {row.key: _text(info, row) for row in fields.IDENTITY}
-    support = info.take(fields.SUPPORT_OFFSET, fields.SUPPORT_SIZE)
-    if support is None:
-        raise Incomplete("supported")
-    bits = frozenset(n for n in range(len(support) * 8) if support[n // 8] >> n % 8 & 1)
-    return Identity(supported=bits, **texts)
+    texts = {row.key: text(info, row) for row in fields.IDENTITY}
+    offered = all_bits(info, fields.OFFERED)
+    found = all_read(info, (*OPTIONS, *fields.INFO))
+    ports = {row.key: int(found[row.key][0]) for row in fields.OFFERED if row.key in found}
+    supported = bits(info, fields.SUPPORTED)
+    return Identity(supported=supported, protocols=ports, offered=offered, **texts)
 
 
-def settings(table: Image) -> Settings:
-    """Build `Settings` from the settings table; raises Incomplete."""
-    values: dict[str, Decimal] = {}
-    for row in SETTINGS:
-        raw = table.numbers(row.place)
-        if raw is None:
-            raise Incomplete(row.key)
-        values[row.key] = row.value(raw[0])
+def details(info: Image) -> Details:
+    """Build `Details` from the information table."""
+    rows = (*fields.IDENTITY, *fields.TEXTS)
+    texts = {row.key: info.text(row.offset, row.size) for row in rows}
+    return Details(
+        texts={key: found for key, found in texts.items() if found is not None},
+        values=all_read(info, (*OPTIONS, *fields.INFO)),
+        offered=all_bits(info, fields.OFFERED),
+    )
+
+
+def secrets(info: Image) -> Secrets:
+    """Take the passwords from a native information frame; raises Incomplete."""
+    return Secrets(*(Secret(text(info, row)) for row in fields.PASSWORDS))
+
+
+def settings(table: Image, info: Image | None = None) -> Settings:
+    """Build `Settings` from the settings table; raises Incomplete.
+
+    With the information table too, the options that were read of it are there.
+    """
+    values = {row.key: numbers(table, row)[0] for row in SETTINGS}
     word = table.numbers(fields.SWITCHES)
     if word is None:
         raise Incomplete("switches")
-    return Settings(values, bool(int(word[0]) >> fields.DISABLE_SENSORS_BIT & 1))
+    options = all_read(info, OPTIONS) if info else {}
+    return Settings(
+        values=values,
+        sensors_disabled=bool(int(word[0]) >> fields.DISABLE_SENSORS_BIT & 1),
+        switch_word=int(word[0]),
+        options={key: found[0] for key, found in options.items()},
+        shown=all_read(table, fields.SHOWN),
+        meant=all_bits(table, fields.MEANT[:1]).get("meant", frozenset()),
+    )
 
 
 def status(table: Image) -> Status:
@@ -106,43 +202,36 @@ def status(table: Image) -> Status:
     A cell counts as present where its mask bit is set; the tuple has an entry for each
     input up to the last one present or showing a voltage, 0 where nothing is seen.
     """
-    got = {row.key: _numbers(table, row) for row in fields.STATUS}
+    got = {row.key: numbers(table, row) for row in fields.STATUS}
+    one = {key: found[0] for key, found in got.items()}
 
-    def one(key: str) -> Decimal:
-        return got[key][0]
+    def raised(key: str) -> frozenset[int]:
+        return alarms.raised(int(one[key]))
 
     return Status(
-        cells=_cells(got["cell_voltages"], int(one("cell_mask"))),
-        pack_voltage=one("pack_voltage"),
-        current=one("current"),
-        soc=int(one("soc")),
-        remaining=one("remaining"),
-        cycles=int(one("cycles")),
-        alarms=alarms.raised(int(one("alarms"))),
-        charge_mos=one("charge_mos") != 0,
-        discharge_mos=one("discharge_mos") != 0,
-        mos_temperature=one("mos_temperature"),
-        temperatures=(one("temperature_1"), one("temperature_2")),
-        uvpr_countdown=int(one("uvpr_countdown")),
-        ovpr_countdown=int(one("ovpr_countdown")),
-        emergency=one("emergency_time") != 0,
+        cells=_cells(got["cell_voltages"], int(one["cell_mask"])),
+        pack_voltage=one["pack_voltage"],
+        current=one["current"],
+        soc=int(one["soc"]),
+        remaining=one["remaining"],
+        cycles=int(one["cycles"]),
+        alarms=raised("alarms"),
+        charge_mos=one["charge_mos"] != 0,
+        discharge_mos=one["discharge_mos"] != 0,
+        mos_temperature=one["mos_temperature"],
+        temperatures=(one["temperature_1"], one["temperature_2"]),
+        uvpr_countdown=int(one["uvpr_countdown"]),
+        ovpr_countdown=int(one["ovpr_countdown"]),
+        emergency=one["emergency_time"] != 0,
+        balancing=one["balancing"] != 0,
+        heating=one["heating"] != 0,
+        user_alarms=raised("user_alarms_2"),
+        high_wires=frozenset(bit + 1 for bit in raised("wire_mask")),
+        sensors=raised("sensor_mask"),
+        readings=got | all_read(table, fields.STATUS_MORE),
     )
 
 
 def _cells(voltages: tuple[Decimal, ...], mask: int) -> tuple[Decimal, ...]:
     last = max((n for n in range(len(voltages)) if mask >> n & 1 or voltages[n]), default=-1)
     return voltages[: last + 1]
-
-
-def _numbers(table: Image, row: fields.Field) -> tuple[Decimal, ...]:
-    raw = table.numbers(row.place)
-    if raw is None:
-        raise Incomplete(row.key)
-    return tuple(scaled(number, row.scale) for number in raw)
-
-
-def _text(info: Image, row: fields.TextField) -> str:
-    found = info.text(row.offset, row.size)
-    if found is None:
-        raise Incomplete(row.key)
-    return found

@@ -1,15 +1,22 @@
 """Build packs with their boards on one line, with a named fault or without."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wizard.simulator.faults import FAULT, NONE, Fault
-from wizard.simulator.firmware import Board, Nameplate
+from wizard.simulator.faces import BAUD, Clash
+from wizard.simulator.fault import NONE, Fault
+from wizard.simulator.faults import KNOWN
+from wizard.simulator.firmware import Board
 from wizard.simulator.harness import Harness
 from wizard.simulator.line import TURNAROUND, SimulatedLine
+from wizard.simulator.master import CYCLE
 from wizard.simulator.meter import SimulatedMeter
-from wizard.simulator.pack import Chemistry, Pack
+from wizard.simulator.nameplate import PLATE, Nameplate
+from wizard.simulator.pack import Chemistry, Pack, volts
+from wizard.simulator.presets import PRESETS
+
+_FIRST, _RIVAL, _MASTER = "5041", "5042", "5040"  # with which serial numbers begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +31,16 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """A line and its stations by unit address; `fault` sits in the first station."""
+    """A line and its stations by unit address; `fault` sits in the first station.
+
+    `rivals` are second stations at an address, `master` the one at DIP 0.
+    """
 
     line: SimulatedLine
     stations: dict[int, Station]
     fault: Fault
+    rivals: dict[int, Station]
+    master: Station | None
 
     @property
     def first(self) -> Station:
@@ -60,26 +72,62 @@ def create(  # noqa: PLR0913  each is one property of the pack or the line, all 
     units: Sequence[int] = (1,),
     seed: int = 0,
     turnaround: float = TURNAROUND,
+    baud: int = BAUD,
+    firmwares: Mapping[int, str] | None = None,
+    rivals: Sequence[int] = (),
+    clash: Clash = "garbled",
+    master: bool = False,
+    cycle: float = CYCLE,
 ) -> Simulation:
-    """Build a simulation. Raises KeyError for a fault that is not in the table.
+    """Build a simulation. Raises KeyError for a fault that is not in `faults.KNOWN`.
 
-    Raises ValueError where the pack has too few cells for the fault.
+    `firmwares` are versions by unit, `rivals` units with a second board, whose replies
+    meet as `clash` says; `master` puts a board at DIP 0 on the line, which speaks every
+    `cycle` seconds; `baud` is the speed of the computer's end. Raises ValueError where
+    the pack has too few cells for the fault. A unit 0 answers like any other, as it does
+    on UART1.
     """
-    chosen = NONE if fault is None else FAULT[fault]
+    chosen = NONE if fault is None else KNOWN[fault]
     if cells < chosen.least_cells:
         raise ValueError(f"{chosen.name} needs at least {chosen.least_cells} cells")
+
+    def station(unit: int, mark: str, fault: Fault = NONE) -> Station:
+        firmware = (firmwares or {}).get(unit, PLATE.firmware)
+        plate = Nameplate(serial=f"{mark}{unit:07d}", firmware=firmware)
+        return _station(Pack.of(cells, chemistry, capacity), unit, plate, fault)
+
     stations = {
-        unit: _station(Pack.of(cells, chemistry, capacity), unit, NONE if place else chosen)
-        for place, unit in enumerate(units)
+        unit: station(unit, _FIRST, NONE if place else chosen) for place, unit in enumerate(units)
     }
-    boards = {unit: station.board for unit, station in stations.items()}
-    line = SimulatedLine(boards, chosen.disturb, turnaround=turnaround, deaf=chosen.deaf, seed=seed)
-    return Simulation(line, stations, chosen)
+    doubled = {*rivals, units[0]} if chosen.clash else rivals
+    others = {unit: station(unit, _RIVAL) for unit in doubled}
+    leader = station(0, _MASTER) if master or chosen.master else None
+    line = SimulatedLine(
+        _boards(stations),
+        chosen.disturb,
+        turnaround=turnaround,
+        deaf=chosen.deaf,
+        seed=seed,
+        baud=baud,
+        rivals=_boards(others),
+        clash=chosen.clash or clash,
+        master=leader and leader.board,
+        cycle=cycle,
+    )
+    return Simulation(line, stations, chosen, others, leader)
 
 
-def _station(pack: Pack, unit: int, fault: Fault) -> Station:
+def _boards(stations: Mapping[int, Station]) -> dict[int, Board]:
+    return {unit: station.board for unit, station in stations.items()}
+
+
+def _station(pack: Pack, unit: int, plate: Nameplate, fault: Fault) -> Station:
     fault.upset(pack)
     harness = fault.rewire(Harness.straight(pack.cells))
-    board = Board(pack, harness, Nameplate(serial=f"5041{unit:07d}"), fault.quirks)
+    board = Board(pack, harness, plate, fault.quirks)
     board.set("device_address", Decimal(unit))
+    # Whoever delivered a board for cells this low gave it a limit that keeps it awake.
+    if volts(max(pack.resting)) < board.setting("power_off_voltage"):
+        board.set("power_off_voltage", PRESETS[pack.chemistry]["power_off_voltage"])
+    fault.prepare(board)
     return Station(pack, harness, board, SimulatedMeter(pack, harness))

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
-from wizard.simulator.faces import Exchange, frame
+from wizard.simulator.faces import Exchange
+from wizard.simulator.framing import frame
 
 NATIVE_HEAD = bytes.fromhex("55aaeb9002")
 NATIVE_SIZE = 300

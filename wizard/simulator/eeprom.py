@@ -1,10 +1,10 @@
-"""A board's settings in a file, so that they outlive the process that simulates it."""
+"""A board's memory in a file, so that it outlives the process that simulates it."""
 
 import json
 import os
 from decimal import Decimal
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from wizard.simulator.firmware import Board
 
@@ -12,6 +12,8 @@ from wizard.simulator.firmware import Board
 class _Kept(TypedDict):
     settings: str
     charged: str
+    info: NotRequired[str]
+    gauge: NotRequired[tuple[str, str, str]]
 
 
 def keep(board: Board, path: Path) -> None:
@@ -23,20 +25,33 @@ def keep(board: Board, path: Path) -> None:
         _load(board, path)
 
     def save() -> None:
-        kept: _Kept = {"settings": board.settings.data.hex(), "charged": str(board.charged)}
-        _replace(path, json.dumps(kept))
+        _replace(path, json.dumps(_kept(board)))
 
     board.changed = save
     save()
 
 
+def _kept(board: Board) -> _Kept:
+    gauge = board.senses.gauge
+    return {
+        "settings": board.store.settings.data.hex(),
+        "charged": str(board.charged),
+        "info": board.store.info.data.hex(),
+        "gauge": (str(gauge.voltage), str(gauge.charge), str(gauge.discharge)),
+    }
+
+
 def _load(board: Board, path: Path) -> None:
     kept: _Kept = json.loads(path.read_text("ascii"))
-    data = bytes.fromhex(kept["settings"])
-    if len(data) != len(board.settings.data):
+    store, gauge = board.store, board.senses.gauge
+    settings = bytes.fromhex(kept["settings"])
+    info = bytes.fromhex(kept.get("info", store.info.data.hex()))
+    if len(settings) != len(store.settings.data) or len(info) != len(store.info.data):
         raise ValueError(f"{path} is not a board's memory")
-    board.settings.data[:] = data
+    store.settings.data[:], store.info.data[:] = settings, info
     board.charged = Decimal(kept["charged"])
+    figures = kept.get("gauge", (gauge.voltage, gauge.charge, gauge.discharge))
+    gauge.voltage, gauge.charge, gauge.discharge = (Decimal(each) for each in figures)
 
 
 def _replace(path: Path, text: str) -> None:

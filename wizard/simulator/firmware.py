@@ -1,43 +1,28 @@
-"""A JK PB board: settings, what it measures, and its protections over time.
+"""A JK PB board: what it remembers, what it measures, and its protections over time.
 
 Time comes from outside: `advance(now)` brings the board to a moment, in seconds of any
-clock that does not go back. Nothing happens between two calls that the second would not
-find out.
+clock that does not go back. Each protection changes its state at most once in a call.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wizard.protocol.alarms import CELL_COUNT, FACTORY_PASSWORD
-from wizard.protocol.catalogue import SETTING, SETTINGS
-from wizard.protocol.fields import SWITCHES
-from wizard.protocol.layout import Table
+from wizard.protocol.alarms import CELL_COUNT, FACTORY_PASSWORD, WIRE_RESISTANCE
+from wizard.simulator import log
+from wizard.simulator.balance import WORST_WIRE, Balancing, balancing
 from wizard.simulator.chain import Violation
 from wizard.simulator.harness import Harness
-from wizard.simulator.pack import Chemistry, Pack, Paths, volts
-from wizard.simulator.presets import DELIVERED, PRESETS, SWITCH_WORD
+from wizard.simulator.nameplate import FACTORY_SETTING_PASSWORD, PLATE, Nameplate
+from wizard.simulator.pack import Chemistry, Pack, Paths
 from wizard.simulator.protections import OVER_VOLTAGE, RULES, USUAL, Delays, Protection
 from wizard.simulator.quirks import GOOD, Quirks
-from wizard.simulator.tables import Memory
+from wizard.simulator.senses import ZERO, Senses
+from wizard.simulator.standby import Standby
+from wizard.simulator.store import DISABLE_SENSORS, SMART_SLEEP, Store
 
-LEAST_CELL = Decimal("0.5")  # V, below which an input counts as empty
 HALF = Decimal("0.5")
-HOUR = Decimal(3600)
-
-
-@dataclass(frozen=True, slots=True)
-class Nameplate:
-    """What the information table says of a board."""
-
-    model: str = "JK_PB2A16S20P"
-    hardware: str = "15A"
-    firmware: str = "15.41"
-    first_on: str = "240318"
-    serial: str = "50410000001"
-
-
-PLATE = Nameplate()
+HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +36,11 @@ class Write:
 class Board:
     """A board on its pack.
 
-    `writes` and `violations` keep everything it was asked, in order, refused or not.
-    `changed` is called after each change of its memory and each trip or release.
+    `writes` and `violations` keep everything it was asked, in order, refused or not;
+    `log` is the board's own. `changed` is called after each change of its memory and
+    each trip or release. `taken` are the ampere-hours that were taken out so far,
+    `emergency` the seconds that the emergency mode still lasts, `elapsed` all seconds
+    since delivery and `run_time` those that the board was awake.
     """
 
     def __init__(
@@ -63,59 +51,80 @@ class Board:
         quirks: Quirks = GOOD,
         delays: Delays = USUAL,
     ) -> None:
-        self.pack = pack
-        self.harness = harness
-        self.nameplate = nameplate
-        self.quirks = quirks
+        self.pack, self.harness = pack, harness
+        self.nameplate, self.quirks, self.delays = nameplate, quirks, delays
+        self.store, self.senses, self.standby = Store(), Senses(pack, harness), Standby()
+        self.settings = self.store.settings
         self.protections = tuple(Protection(rule, delays) for rule in RULES)
-        self.charged = HALF
-        self.settings = Memory(Table.SETTINGS)
+        self.charged, self.taken = HALF, ZERO
         self.writes: list[Write] = []
         self.violations: list[Violation] = []
+        self.log = [log.Entry(log.DELIVERED_CLOCK, log.BOOT)]
         self.changed: Callable[[], None] = lambda: None
-        self.run_time = 0.0
+        self.run_time = self.elapsed = self.clock_offset = self.emergency = 0.0
         self._now: float | None = None
         self._forgot = False
-        self._fill(DELIVERED)
-        self.settings.put(SWITCHES, SWITCH_WORD)
-        self._settle()
+        self.settle()
+
+    @property
+    def now(self) -> float:
+        """The moment that the board was brought to last."""
+        return self._now or 0.0
+
+    @property
+    def awake(self) -> bool:
+        """Whether the board is on."""
+        return self.standby.awake
+
+    @property
+    def clock(self) -> int:
+        """The board's clock in s since 2020-01-01."""
+        return int(log.DELIVERED_CLOCK + self.clock_offset + self.elapsed)
 
     def setting(self, key: str) -> Decimal:
         """Return a setting in the unit of its catalogue row."""
-        row = SETTING[key]
-        return row.value(self.settings.get(row.place))
+        return self.store.setting(key)
+
+    def all_settings(self) -> dict[str, Decimal]:
+        """Return every setting by key."""
+        return self.store.all()
 
     def set(self, key: str, value: Decimal) -> None:
         """Put a setting into memory, whatever its order and range."""
-        self._fill({key: value})
-        self._settle()
+        self.store.fill({key: value})
+        self.settle()
 
     def take(self, key: str, value: Decimal) -> None:
         """Store a write that was found good, as far as the board's quirks let it."""
         if key in self.quirks.ignored or self._forgets(key):
             return
-        self.set(key, value + self.quirks.skewed.get(key, Decimal(0)))
+        kept = value + self.quirks.skewed.get(key, ZERO)
+        self.later(lambda: self.store.fill({key: kept}))
+
+    def later(self, change: Callable[[], None]) -> None:
+        """Change the memory as soon as its writes come into force."""
+        self.store.late.append((self.now + self.quirks.eeprom, change))
+        self._ripen()
 
     def preset(self, chemistry: Chemistry) -> None:
         """Rewrite all settings with those of a chemistry."""
-        if self.quirks.ignores_preset:
-            return
-        self._fill({**PRESETS[chemistry], **self.quirks.after_preset})
-        self.settings.put(SWITCHES, SWITCH_WORD)
-        self._settle()
-
-    def all_settings(self) -> dict[str, Decimal]:
-        """Return every setting by key."""
-        return {row.key: self.setting(row.key) for row in SETTINGS}
+        if not self.quirks.ignores_preset:
+            self.store.preset(chemistry, self.quirks.after_preset)
+            self.note(log.PRESET_ENTRY[chemistry])
+            self.settle()
 
     def inputs(self) -> tuple[Decimal, ...]:
         """Return the volts at the input of each cell."""
-        found = enumerate(self.harness.inputs(self.pack), start=1)
-        return tuple(Decimal(0) if n in self.quirks.blind else volts(cell) for n, cell in found)
+        return self.senses.inputs(self.quirks)
 
     def seen(self) -> tuple[Decimal, ...]:
         """Return the volts of the inputs where the board sees a cell."""
-        return tuple(cell for cell in self.inputs() if cell >= LEAST_CELL)
+        return self.senses.seen(self.quirks)
+
+    @property
+    def current(self) -> Decimal:
+        """The amperes that the board reads, positive when charging."""
+        return self.senses.current(self.quirks)
 
     @property
     def count_wrong(self) -> bool:
@@ -123,12 +132,28 @@ class Board:
         return len(self.seen()) != self.setting("cell_count")
 
     @property
+    def bad_wires(self) -> frozenset[int]:
+        """The cells (from 1) whose sense wire has too much resistance."""
+        found = enumerate(self.senses.wires(self.quirks), start=1)
+        return frozenset(n for n, milliohms in found if milliohms > WORST_WIRE)
+
+    @property
+    def balancing(self) -> Balancing:
+        """What the balancer does now."""
+        barred = bool(self.bad_wires) or self.count_wrong
+        return balancing(self.seen(), self.setting, barred=barred)
+
+    @property
     def alarms(self) -> frozenset[int]:
         """The alarm bits that are set."""
         tripped = {each.rule.alarm for each in self.protections if each.tripped}
-        found = set(self.quirks.alarms) | {FACTORY_PASSWORD}
-        found |= set() if self.quirks.no_trip_alarm else tripped
-        return frozenset(found | ({CELL_COUNT} if self.count_wrong else set()))
+        states = {
+            FACTORY_PASSWORD: self.nameplate.setting_password == FACTORY_SETTING_PASSWORD,
+            CELL_COUNT: self.count_wrong,
+            WIRE_RESISTANCE: bool(self.bad_wires),
+        }
+        found = set(self.quirks.alarms) | {bit for bit, is_set in states.items() if is_set}
+        return frozenset(found if self.quirks.no_trip_alarm else found | tripped)
 
     @property
     def charge_mos(self) -> bool:
@@ -150,46 +175,97 @@ class Board:
         """The ampere-hours the board believes are left."""
         return self.charged * self.setting("capacity")
 
+    @property
+    def sleep_countdown(self) -> int:
+        """The seconds that the timer of smart sleep has left."""
+        since = self.standby.idle.since
+        passed = 0 if since is None else int(self.now - since)
+        return self.store.raw("smart_sleep_hours") * HOUR - passed
+
     def countdown(self, protection: Protection) -> int:
         """Return the whole seconds until a protection lets go, 0 where none run."""
-        return protection.countdown(self._now or 0.0)
+        return protection.countdown(self.now, self.setting)
 
     def advance(self, now: float) -> None:
-        """Bring the board to a moment: count charge and time, trip or release."""
+        """Bring the board to a moment: count charge and time, trip or release, go dark."""
         passed = max(0.0, now - (now if self._now is None else self._now))
         self._now = now
-        self.run_time += passed
-        self._count(Decimal(str(passed)))
-        for protection in self.protections:
-            self._judge(protection, now)
+        self.elapsed += passed
+        self.emergency = max(0.0, self.emergency - passed)
+        if self.awake:
+            self.run_time += passed
+            self._count(Decimal(str(passed)))
+            self._ripen()
+            for protection in self.protections:
+                self._judge(protection, now)
+            self._doze(now)
 
-    def _fill(self, values: Mapping[str, Decimal]) -> None:
-        for key, value in values.items():
-            self.settings.put_value(SETTING[key], value)
+    def note(self, number: int) -> None:
+        """Add an entry to the log."""
+        self.log.append(log.Entry(self.clock, number))
+
+    def put_out(self, number: int = log.SHUTDOWN) -> None:
+        """Go dark, with a log entry: both MOS open, no answer until woken."""
+        self.note(number)
+        self.standby.awake = False
+        self.settle()
+
+    def wake(self) -> None:
+        """Press the button of a board that went dark."""
+        self.standby = Standby()
+        self.note(log.BOOT)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let the pack feel what changed, and tell who keeps the memory."""
+        self.pack.paths = Paths(self.charge_mos, self.discharge_mos)
+        self.changed()
+
+    def _ripen(self) -> None:
+        if self.store.ripen(self.now):
+            self.settle()
 
     def _forgets(self, key: str) -> bool:
-        shifted = self.setting(OVER_VOLTAGE.limit) < max(self.seen(), default=Decimal(0))
+        shifted = self.setting(str(OVER_VOLTAGE.limit)) < max(self.seen(), default=ZERO)
         forgets = key == self.quirks.forgets and shifted and not self._forgot
         self._forgot = self._forgot or forgets
         return forgets
 
     def _conducts(self, path: str) -> bool:
-        stopped = any(each.tripped and each.rule.opens == path for each in self.protections)
-        return self.setting(f"{path}_switch") == 1 and not stopped and not self.count_wrong
+        stopped = any(each.tripped and path in each.rule.opens for each in self.protections)
+        barred = (stopped and not self.emergency) or self.count_wrong or not self.awake
+        return self.setting(f"{path}_switch") == 1 and not barred
 
     def _count(self, seconds: Decimal) -> None:
-        gained = self.pack.current * seconds / HOUR / self.setting("capacity")
-        self.charged = min(Decimal(1), max(Decimal(0), self.charged + gained))
+        gained = self.current * seconds / HOUR
+        self.taken += max(ZERO, -gained)
+        charged = self.charged + gained / self.setting("capacity")
+        self.charged = min(Decimal(1), max(ZERO, charged))
 
     def _judge(self, protection: Protection, now: float) -> None:
-        barred = self.quirks.never_releases if protection.tripped else self.quirks.never_trips
         rule = protection.rule
-        limits = self.setting(rule.limit), self.setting(rule.relief)
-        reason = not barred and protection.reason(self.seen(), *limits)
-        if protection.advance(now, reason=reason):
-            self.charged = rule.charged if protection.tripped else self.charged
-            self._settle()
+        reason = not self._barred(protection) and protection.reason(
+            self.senses.measured(rule.measures, self.quirks), self.setting
+        )
+        if protection.advance(now, self.setting, reason=reason):
+            falsely = rule.charged if protection.tripped else None
+            self.charged = self.charged if falsely is None else falsely
+            self.note(rule.entry + (0 if protection.tripped else 1))
+            self.settle()
 
-    def _settle(self) -> None:
-        self.pack.paths = Paths(self.charge_mos, self.discharge_mos)
-        self.changed()
+    def _barred(self, protection: Protection) -> bool:
+        if protection.tripped:
+            return self.quirks.never_releases
+        blind = protection.rule.measures == "battery" and self.store.switch(DISABLE_SENSORS)
+        return self.quirks.never_trips or self.emergency > 0 or blind
+
+    def _doze(self, now: float) -> None:
+        cells, flowing = self.seen() or (ZERO,), self.pack.current
+        # Without any cell nothing feeds the board: that is a fault of wiring, not a low pack.
+        low = ZERO < max(cells) < self.setting("power_off_voltage") and flowing <= 0
+        full = min(cells) > self.setting("smart_sleep_voltage") and not flowing
+        self.standby.idle.run(now, reason=full and self.store.switch(SMART_SLEEP))
+        if self.standby.empty.run(now, reason=low) >= self.delays.power_off:
+            self.put_out()
+        elif self.sleep_countdown <= 0:
+            self.put_out(log.SMART_SLEEP)

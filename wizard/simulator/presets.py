@@ -52,6 +52,14 @@ _COMMON: dict[str, str] = {
 
 SWITCH_WORD = 0x3210
 
+# Raw words that no preset was seen to touch, as recorded on 15.30: °C, h, mA.
+BYTES = {
+    "heater_on": 60,
+    "heater_off": 50,
+    "smart_sleep_hours": 24,
+    "current_range": 1_500_000,
+}
+
 
 def _columns() -> dict[Chemistry, Mapping[str, Decimal]]:
     rows = [line.split() for line in _CHEMICAL.split("\n") if line.strip()]

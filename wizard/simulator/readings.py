@@ -1,28 +1,26 @@
-"""The status and information tables of a board, built at the moment they are read."""
+"""The three tables of a board, built at the moment they are read.
 
-from collections.abc import Iterable
-from dataclasses import asdict
+Recorded and not understood: cell type 0 whatever the chemistry, temperature 3 a copy of
+the MOS. Likely: highest and lowest cell are counted from 0, power has no sign.
+"""
+
 from decimal import Decimal
 
-from wizard.protocol import fields
 from wizard.protocol.layout import Table
-from wizard.simulator.firmware import LEAST_CELL, Board
+from wizard.simulator import capabilities
+from wizard.simulator.capabilities import bitmap
+from wizard.simulator.firmware import Board
+from wizard.simulator.nameplate import PLATE, SUPPORT_AT, SUPPORT_SIZE, write_plate
+from wizard.simulator.senses import LEAST_CELL
 from wizard.simulator.tables import Memory
+from wizard.simulator.words import WORD
 
-FIELD = {row.key: row for row in fields.STATUS}
 PROBES = 0x1F  # the board's own sensor and four in the harness
-DEVICE_PASSWORD, SETTINGS_PASSWORD = (
-    fields.TextField("device_password", 0x38, 16),
-    fields.TextField("settings_password", 0x70, 16),
-)
+SHOWN_AT, SHOWN_SIZE = 0x119, 9
+HEALTH = 100  # % of a new pack
+SUPPORTED = capabilities.known(PLATE.firmware)
 
-# Command numbers that the information table of firmware 15.41 marks as known.
-_ABSENT = {0x24, 0x25, 0x26, 0x29, 0x2A, 0x2C, 0x31, 0x35, 0x36, 0x3A, 0x3B}
-SUPPORTED = frozenset(
-    {*range(0x01, 0x3C)} - _ABSENT
-    | {0x64, *range(0x67, 0x6D), 0x96, 0x97, 0x9B, 0x9C, 0x9E, 0x9F}
-    | {*range(0xA0, 0xA3), *range(0xA5, 0xA8), *range(0xA9, 0xB6), 0xC8}
-)
+Values = dict[str, Decimal | int]
 
 
 def table(board: Board, which: Table) -> bytes:
@@ -31,62 +29,113 @@ def table(board: Board, which: Table) -> bytes:
     return bytes(built[which](board).data)
 
 
+def supported(board: Board) -> frozenset[int]:
+    """Return the command numbers that the firmware of a board knows."""
+    firmware = board.nameplate.firmware
+    return SUPPORTED if firmware == PLATE.firmware else capabilities.known(firmware)
+
+
+def _flags(board: Board) -> frozenset[int]:
+    return supported(board) if board.quirks.capability_bits else frozenset()
+
+
 def _settings(board: Board) -> Memory:
-    return board.settings
+    memory = Memory(Table.SETTINGS)
+    memory.data[:] = board.store.settings.data
+    memory.put_bits(SHOWN_AT, SHOWN_SIZE, bitmap(capabilities.shown(_flags(board))))
+    return memory
+
+
+def _info(board: Board) -> Memory:
+    memory = Memory(Table.INFO)
+    memory.data[:] = board.store.info.data
+    memory.put_bits(SUPPORT_AT, SUPPORT_SIZE, bitmap(_flags(board)))
+    write_plate(memory, board.nameplate, int(board.run_time))
+    return memory
 
 
 def _status(board: Board) -> Memory:
     memory = Memory(Table.STATUS)
-    memory.put_value(FIELD["cell_voltages"], *board.inputs())
-    for key, value in (_measured(board) | _reckoned(board) | _state(board)).items():
-        memory.put_value(FIELD[key], Decimal(value))
+    memory.put_value(WORD["cell_voltages"], *board.inputs())
+    memory.put(WORD["wire_resistance"].place, *board.senses.wires(board.quirks))
+    memory.put(WORD["voltage_correction"].place, float(board.senses.gauge.voltage))
+    for part in (_cells, _measured, _reckoned, _state, _corrections, _time):
+        for key, value in part(board).items():
+            memory.put_value(WORD[key], Decimal(value))
     return memory
 
 
-def _measured(board: Board) -> dict[str, Decimal | int]:
-    seen = board.seen() or (Decimal(0),)
+def _cells(board: Board) -> Values:
+    inputs, seen = board.inputs(), board.seen() or (Decimal(0),)
     return {
-        "cell_mask": _bits(n for n, cell in enumerate(board.inputs()) if cell >= LEAST_CELL),
+        "cell_mask": bitmap(n for n, cell in enumerate(inputs) if cell >= LEAST_CELL),
         "cell_average": sum(seen, Decimal(0)) / len(seen),
         "cell_spread": max(seen) - min(seen),
-        "pack_voltage": sum(board.inputs(), Decimal(0)),
-        "current": board.pack.current,
-        "mos_temperature": board.pack.mos_temperature,
-        "temperature_1": board.pack.temperatures[0],
-        "temperature_2": board.pack.temperatures[1],
+        "highest_cell": inputs.index(max(inputs)),
+        "lowest_cell": inputs.index(min(inputs)),
+        "wire_mask": bitmap(n - 1 for n in board.bad_wires),
+    }
+
+
+def _measured(board: Board) -> Values:
+    volts, amperes = sum(board.inputs(), Decimal(0)), board.current
+    battery, mos = board.pack.temperatures, board.pack.mos_temperature
+    return {
+        "pack_voltage": volts,
+        "pack_voltage_2": volts,
+        "current": amperes,
+        "power": abs(volts * amperes),
+        "mos_temperature": mos,
+        "temperature_1": battery[0],
+        "temperature_2": battery[1],
+        "temperature_3": mos,
+        "temperature_4": battery[2],
+        "temperature_5": battery[3],
         "sensor_mask": PROBES,
     }
 
 
-def _reckoned(board: Board) -> dict[str, Decimal | int]:
+def _reckoned(board: Board) -> Values:
+    capacity = board.setting("capacity")
     return {
         "soc": board.soc,
         "remaining": board.remaining,
-        "full_capacity": board.setting("capacity"),
-        "run_time": int(board.run_time),
+        "full_capacity": capacity,
+        "cycles": int(board.taken / capacity),
+        "cycle_capacity": board.taken,
+        "soh": HEALTH,
     }
 
 
-def _state(board: Board) -> dict[str, Decimal | int]:
-    countdowns = {each.rule.countdown: board.countdown(each) for each in board.protections}
+def _state(board: Board) -> Values:
+    countdowns = {
+        each.rule.countdown: board.countdown(each)
+        for each in board.protections
+        if each.rule.countdown
+    }
     return {
-        "alarms": _bits(board.alarms),
+        "alarms": bitmap(board.alarms),
+        "user_alarms_2": bitmap(board.quirks.user_alarms),
         "charge_mos": int(board.charge_mos),
         "discharge_mos": int(board.discharge_mos),
+        "balancing": board.balancing.state,
+        "balance_current": board.balancing.current,
+        "emergency_time": int(board.emergency),
+        "started": 1,
         **countdowns,
     }
 
 
-def _info(board: Board) -> Memory:
-    memory, plate = Memory(Table.INFO), asdict(board.nameplate)
-    for row in fields.IDENTITY:
-        memory.put_text(row, plate[row.key])
-    memory.put_text(DEVICE_PASSWORD, "1234")
-    memory.put_text(SETTINGS_PASSWORD, "123456")
-    first, size = fields.SUPPORT_OFFSET, fields.SUPPORT_SIZE
-    memory.data[first : first + size] = _bits(SUPPORTED).to_bytes(size, "little")
-    return memory
+def _corrections(board: Board) -> Values:
+    gauge = board.senses.gauge
+    return {"charge_correction": gauge.charge, "discharge_correction": gauge.discharge}
 
 
-def _bits(numbers: Iterable[int]) -> int:
-    return sum(1 << n for n in numbers)
+def _time(board: Board) -> Values:
+    return {
+        "run_time": int(board.run_time),
+        "ticks": Decimal(str(board.run_time)),
+        "clock": board.clock,
+        "log_count": len(board.log),
+        "sleep_countdown": board.sleep_countdown,
+    }

@@ -1,39 +1,47 @@
 """What a board answers to a read or a write of its registers.
 
 An address is a table's base and a byte offset, so C registers are the 2C bytes from
-there on. One write carries one setting whole.
+there on. One write carries one setting, one pair of bytes or one action whole.
 """
 
 from decimal import Decimal
 
 from wizard.protocol.catalogue import SETTINGS, Parameter
-from wizard.protocol.fields import SWITCHES
 from wizard.protocol.layout import Table
+from wizard.simulator.actions import PLAIN, VALUE_SIZE, WITH_VALUE
 from wizard.simulator.chain import Violation, crossed
 from wizard.simulator.firmware import Board, Write
+from wizard.simulator.native import TRIGGERS
 from wizard.simulator.presets import PRESET_AT
-from wizard.simulator.readings import SUPPORTED, table
+from wizard.simulator.readings import supported, table
+from wizard.simulator.refusal import BAD_ADDRESS, Refusal
+from wizard.simulator.slots import (
+    SLOTS,
+    SWITCH_WORD,
+    WIRE_RANGE,
+    WIRE_WORDS,
+    Slot,
+    numbers,
+)
 
-BAD_ADDRESS, BAD_VALUE = 2, 3
-MOST_REGISTERS = 122
-FRAME_REQUESTS = (0x161C, 0x161E, 0x1620)  # ask for native frames; only acknowledged here
-_ROWS = {row.place.address: row for row in SETTINGS if row.code in SUPPORTED}
-
-
-class Refusal(Exception):
-    """The board answers with a Modbus exception of this code."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
+WORD_SIZE = 4
+REGISTER = 2
+_ROWS = {
+    row.place.address: row
+    for row in SETTINGS
+    if row.place.table is Table.SETTINGS and row.place.kind.size == WORD_SIZE
+}
 
 
 def read(board: Board, address: int, registers: int) -> bytes:
     """Return 2 bytes for each register. Raises Refusal outside a table."""
     base = max((each for each in Table if each <= address), default=Table.SETTINGS)
     data, start = table(board, base), address - base
-    end = start + 2 * registers
-    if start < 0 or address % 2 or not 1 <= registers <= MOST_REGISTERS or end > len(data):
+    end, limit = start + REGISTER * registers, len(data)
+    if base is Table.INFO:
+        limit = min(limit, board.quirks.info_ends)
+    odd = address % 2 and not board.quirks.odd_reads
+    if start < 0 or odd or not 1 <= registers <= board.quirks.most_registers or end > limit:
         raise Refusal(BAD_ADDRESS)
     return data[start:end]
 
@@ -43,13 +51,12 @@ def write(board: Board, address: int, data: bytes) -> None:
     board.writes.append(Write(address, _number(address, data)))
     if address in _ROWS:
         _write_setting(board, _ROWS[address], data)
-    elif address == SWITCHES.address and len(data) == SWITCHES.kind.size:
-        board.settings.put(SWITCHES, int.from_bytes(data))
-        board.changed()
-    elif address in PRESET_AT or address in FRAME_REQUESTS:
-        _act(board, address, data)
+    elif address in SLOTS:
+        _write_slot(board, SLOTS[address], data)
+    elif address == SWITCH_WORD or address in WIRE_WORDS:
+        _write_plainly(board, address, data)
     else:
-        raise Refusal(BAD_ADDRESS)
+        _act(board, address, data)
 
 
 def _number(address: int, data: bytes) -> int:
@@ -58,18 +65,36 @@ def _number(address: int, data: bytes) -> int:
 
 
 def _act(board: Board, address: int, data: bytes) -> None:
-    if data != b"\0\0":
-        raise Refusal(BAD_VALUE)
-    if address in PRESET_AT:
+    if address in WITH_VALUE:
+        _act_with_value(board, address, data)
+    elif address not in PRESET_AT and address not in TRIGGERS and address not in PLAIN:
+        raise Refusal(BAD_ADDRESS)
+    elif data != board.quirks.trigger.to_bytes(REGISTER):
+        raise Refusal(board.quirks.range_code)
+    elif address in PRESET_AT:
         board.preset(PRESET_AT[address])
+    elif address in PLAIN:
+        PLAIN[address](board)
+
+
+def _act_with_value(board: Board, address: int, data: bytes) -> None:
+    if len(data) != VALUE_SIZE:
+        raise Refusal(board.quirks.range_code)
+    try:
+        WITH_VALUE[address](board, int.from_bytes(data))
+    except ValueError as error:
+        raise Refusal(board.quirks.range_code) from error
 
 
 def _write_setting(board: Board, row: Parameter, data: bytes) -> None:
-    if len(data) != row.place.kind.size or row.key in board.quirks.refused:
+    refused = row.key in board.quirks.refused or row.code not in supported(board)
+    if len(data) != row.place.kind.size or refused:
         raise Refusal(BAD_ADDRESS)
     value = _number(row.place.address, data) * row.scale
+    if board.quirks.clamps:
+        value = min(row.high, max(row.low, value))
     if not row.low <= value <= row.high:
-        raise Refusal(BAD_VALUE)
+        raise Refusal(board.quirks.range_code)
     _refuse_crossing(board, row.key, value)
     board.take(row.key, value)
 
@@ -78,4 +103,24 @@ def _refuse_crossing(board: Board, key: str, value: Decimal) -> None:
     pairs = crossed(board.setting, {key: value})
     if pairs:
         board.violations.extend(Violation(key, value, pair) for pair in pairs)
+        raise Refusal(board.quirks.crossing_code)
+
+
+def _write_slot(board: Board, slot: Slot, data: bytes) -> None:
+    known, refused = {0, *supported(board)}, board.quirks.refused
+    unknown = not all(half.code in known for half in slot.halves)
+    if len(data) != slot.size or unknown or any(half.word.key in refused for half in slot.halves):
         raise Refusal(BAD_ADDRESS)
+    found = numbers(slot, data)
+    if not all(raw in half.values for half, raw in found):
+        raise Refusal(board.quirks.range_code)
+    kept = {half.word.key: raw for half, raw in found if half.word.key not in board.quirks.ignored}
+    board.later(lambda: board.store.put_all(kept))
+
+
+def _write_plainly(board: Board, address: int, data: bytes) -> None:
+    if len(data) != (REGISTER if address == SWITCH_WORD else WORD_SIZE):
+        raise Refusal(BAD_ADDRESS)
+    if address in WIRE_WORDS and int.from_bytes(data) not in WIRE_RANGE:
+        raise Refusal(board.quirks.range_code)
+    board.later(lambda: board.store.put_bytes(address - Table.SETTINGS, data))

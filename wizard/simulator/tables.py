@@ -2,13 +2,27 @@
 
 import struct
 from decimal import Decimal
+from typing import Protocol
 
-from wizard.protocol.catalogue import Parameter
-from wizard.protocol.fields import Field, TextField
 from wizard.protocol.layout import Place, Table
 
-# Where each table ends on firmware 15.41; a read past it is refused.
-ENDS: dict[Table, int] = {Table.SETTINGS: 0x124, Table.STATUS: 0x114, Table.INFO: 0xF4}
+# Where each table ends. Status and information are whole frames of 293 bytes; firmware
+# 15.41 answers a shorter information table (`Quirks.info_ends`).
+ENDS: dict[Table, int] = {Table.SETTINGS: 0x124, Table.STATUS: 0x126, Table.INFO: 0x126}
+
+
+class Row(Protocol):
+    """What a stored value needs of a table row: its place, and `value = raw * scale`."""
+
+    @property
+    def place(self) -> Place:
+        """Where it lies."""
+        ...
+
+    @property
+    def scale(self) -> Decimal:
+        """What one of its raw numbers stands for."""
+        ...
 
 
 class Memory:
@@ -17,7 +31,7 @@ class Memory:
     def __init__(self, table: Table) -> None:
         self.data = bytearray(ENDS[table])
 
-    def put(self, place: Place, *raw: int) -> None:
+    def put(self, place: Place, *raw: float) -> None:
         """Store raw numbers from a place on; fewer than it holds leave the rest."""
         struct.pack_into(f">{len(raw)}{place.kind.value}", self.data, place.offset, *raw)
 
@@ -26,10 +40,14 @@ class Memory:
         found: tuple[int, ...] = struct.unpack_from(f">{place.kind.value}", self.data, place.offset)
         return found[0]
 
-    def put_value(self, row: Parameter | Field, *values: Decimal) -> None:
+    def put_value(self, row: Row, *values: Decimal) -> None:
         """Store values given in the unit of their row."""
         self.put(row.place, *(int(value / row.scale) for value in values))
 
-    def put_text(self, row: TextField, text: str) -> None:
+    def put_text(self, offset: int, size: int, text: str) -> None:
         """Store a string, filled up with NUL."""
-        self.data[row.offset : row.offset + row.size] = text.encode("ascii").ljust(row.size, b"\0")
+        self.data[offset : offset + size] = text.encode("ascii").ljust(size, b"\0")
+
+    def put_bits(self, offset: int, size: int, bits: int) -> None:
+        """Store a bitmap, its lowest bits in the first byte."""
+        self.data[offset : offset + size] = bits.to_bytes(size, "little")

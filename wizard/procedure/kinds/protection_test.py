@@ -5,6 +5,7 @@ The gates are not questions with a way round: where one does not hold, nothing i
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -62,7 +63,7 @@ async def _gates(attempt: Attempt, step: ProtectionTest, writer: Writer) -> Stat
     none = Limit("", Decimal(0), Decimal(0), source=step.source)
     attempt.measure(
         "lost-reads",
-        text("Status readings lost of {n}", n=LINK_READS),
+        text("Exchanges lost in {n} readings", n=LINK_READS),
         count(lost),
         none,
         Origin.COMPUTED,
@@ -103,13 +104,12 @@ async def _gates(attempt: Attempt, step: ProtectionTest, writer: Writer) -> Stat
 
 
 async def _lost_reads(writer: Writer) -> int:
-    lost = 0
+    """Return how many exchanges were lost on the way to 20 readings, retries included."""
+    before = writer.board.losses
     for _ in range(LINK_READS):
-        try:
+        with suppress(NoAnswer):
             await writer.board.status()
-        except NoAnswer:
-            lost += 1
-    return lost
+    return writer.board.losses - before
 
 
 async def _moved(writer: Writer, start: Status, steady_s: int) -> Decimal:

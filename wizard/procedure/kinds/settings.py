@@ -36,8 +36,9 @@ async def run(attempt: Attempt, step: SettingsStep) -> Judgement:
     if agreed.changes and not await _consent(attempt, agreed, text(step.reason)):
         return Judgement(Verdict.NOT_TAKEN, text("Nothing was sent."))
     results = await _applied(attempt, writer, agreed, text(step.reason))
+    failure = await _failure(writer, results)
     await _judge(attempt, step, writer, wanted)
-    return attempt.judgement(_failure(results))
+    return attempt.judgement(failure)
 
 
 def _wanted(attempt: Attempt, step: SettingsStep) -> dict[str, Decimal]:
@@ -95,7 +96,7 @@ async def _judge(
         )
 
 
-def _failure(results: tuple[Result, ...]) -> Text | None:
+async def _failure(writer: Writer, results: tuple[Result, ...]) -> Text | None:
     bad = next((result for result in results if result.outcome is not Outcome.VERIFIED), None)
     if bad is None:
         return None
@@ -103,5 +104,5 @@ def _failure(results: tuple[Result, ...]) -> Text | None:
         "{label}: {outcome}, {why}",
         label=bad.change.row.label,
         outcome=bad.outcome.value,
-        why=bad.reason or text("the read-back differs"),
+        why=await writer.explain(bad),
     )

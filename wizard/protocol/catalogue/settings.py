@@ -1,73 +1,14 @@
-"""Every setting and action this program knows, once.
+"""The settings table (0x1000): limits, times, currents, temperatures, switches.
 
-Sources: vendor RS485 document V1.1 (addresses, types, ranges), the command numbers of
-the vendor's Bluetooth protocol (`code`, which is also the bit of the capability map),
-recorded writes (`evidence`). `low` and `high` are the vendor's range: what can be
-encoded, not what is safe. What is safe stands in `wizard.chemistry`.
+Source: vendor RS485 document V1.1. Firmware 1.0 calls the bytes at 0x1116 battery alarm
+temperatures; from 15.x on they are the heater's.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
+from wizard.protocol.catalogue.rows import Evidence, Parameter
 from wizard.protocol.layout import Kind, Place, Table
 from wizard.units import Unit
-
-
-class Evidence(StrEnum):
-    """How well a write is known to do what its name says."""
-
-    HIGH = "two independent sources or a recording"
-    MEDIUM = "one good source"
-    NONE = "not to be sent"
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A setting: our key, JK's label, unit, scale, the vendor's range, where it lies.
-
-    `value = raw * scale`. `code` is the vendor's command number and the bit that says
-    whether the firmware has it. Only rows with evidence can be written.
-    """
-
-    key: str
-    label: str
-    code: int
-    place: Place
-    unit: Unit
-    scale: Decimal
-    low: Decimal
-    high: Decimal
-    evidence: Evidence
-
-    def raw(self, value: Decimal) -> int:
-        """Return the raw number of a value.
-
-        Raises ValueError where the value is outside the vendor's range or finer than
-        the scale: nothing is rounded or clamped.
-        """
-        if not value.is_finite() or not self.low <= value <= self.high:
-            raise ValueError(f"{self.key}: {value} is outside {self.low} to {self.high}")
-        raw = int(value / self.scale)
-        if raw * self.scale != value:  # the quotient was rounded, this product is exact
-            raise ValueError(f"{self.key}: {value} is finer than {self.scale}")
-        return raw
-
-    def value(self, raw: float) -> Decimal:
-        """Return the value of a raw number."""
-        return Decimal(str(raw)) * self.scale
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something the board does when told: our key, JK's label, address, evidence."""
-
-    key: str
-    label: str
-    code: int
-    address: int
-    evidence: Evidence
-
 
 _HIGH, _MEDIUM, _NONE = Evidence.HIGH, Evidence.MEDIUM, Evidence.NONE
 _MILLI, _TENTH, _ONE = Decimal("0.001"), Decimal("0.1"), Decimal(1)
@@ -106,6 +47,21 @@ def _celsius(  # noqa: PLR0913  same
 
 def _switch(key: str, label: str, code: int, offset: int) -> Parameter:
     return _row(key, label, code, offset, "", "0", "1", scale=_ONE)
+
+
+def _byte(  # noqa: PLR0913  same
+    key: str,
+    label: str,
+    code: int,
+    offset: int,
+    unit: Unit,
+    low: str,
+    high: str,
+    evidence: Evidence = _HIGH,
+    *,
+    kind: Kind = Kind.U8,
+) -> Parameter:
+    return _row(key, label, code, offset, unit, low, high, scale=_ONE, kind=kind, evidence=evidence)
 
 
 SETTINGS: tuple[Parameter, ...] = (
@@ -157,15 +113,24 @@ SETTINGS: tuple[Parameter, ...] = (
         scale=_ONE,
         evidence=_MEDIUM,
     ),
+    _byte("heater_on", "Start Heating Temp. (°C)", 0x37, 0x116, "°C", "-40", "100", kind=Kind.I8),
+    _byte("heater_off", "Stop Heating Temp. (°C)", 0x38, 0x117, "°C", "-40", "100", kind=Kind.I8),
+    _byte("smart_sleep_hours", "Time Smart Sleep (h)", 0x39, 0x118, "h", "1", "100"),
+    # 15.41 shows both as 0 and refuses the register; no board is known to take them.
+    _byte(
+        "discharge_utp", "Discharge UTP (°C)", 0x3A, 0x122, "°C", "-40", "100", _NONE, kind=Kind.I8
+    ),
+    _byte(
+        "discharge_utpr",
+        "Discharge UTPR (°C)",
+        0x3B,
+        0x123,
+        "°C",
+        "-40",
+        "100",
+        _NONE,
+        kind=Kind.I8,
+    ),
 )
 
 SETTING: dict[str, Parameter] = {row.key: row for row in SETTINGS}
-
-ACTIONS: tuple[Action, ...] = (
-    # Recorded on firmware 15.30 with the value 0x0000 and all resulting settings.
-    Action("preset_li_ion", "LI-ION", 0x68, 0x160A, _HIGH),
-    Action("preset_lifepo4", "LIFEPO4", 0x69, 0x160C, _HIGH),
-    Action("preset_lto", "LTO", 0x6A, 0x160E, _HIGH),
-)
-
-ACTION: dict[str, Action] = {row.key: row for row in ACTIONS}
