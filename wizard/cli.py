@@ -68,6 +68,7 @@ def _front(command: argparse.ArgumentParser, default: str | None) -> None:
     add("--demo", "a simulated pack, no hardware", action="store_true")
     add("--fault", "what is wrong with the simulated pack")
     add("--answers", "answer from a TOML file", metavar="FILE|demo")
+    add("--record", "what went over the link, no passwords", metavar="FILE")
     add("--plain", "plain lines instead of a screen", action="store_true")
 
 
@@ -85,7 +86,12 @@ def _inspection(command: argparse.ArgumentParser) -> None:
         "--link", default=argparse.SUPPRESS, help="serial:/dev/ttyUSB0?address=1 or demo:"
     )
     command.add_argument("--json", action="store_true", help="JSON instead of a table")
-    command.add_argument("--record", metavar="FILE", help="what went over the link, no passwords")
+    command.add_argument(
+        "--record",
+        metavar="FILE",
+        default=argparse.SUPPRESS,
+        help="what went over the link, no passwords",
+    )
 
 
 def _actions(command: argparse.ArgumentParser, *actions: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.boards.bench import Bench, Rig
 from wizard.errors import LinkLost, NoAnswer, NotAllowed, Refused
-from wizard.protocol.catalogue import ACTION, SETTING, SETTINGS, Parameter
+from wizard.protocol.catalogue import ACTION, OPTIONS, SETTING, SETTINGS, Parameter
 from wizard.simulator.create import create
 
 CAPACITY = SETTING["capacity"]
@@ -42,6 +42,26 @@ class BoardContract(Rig):
             found = await bench.board.settings()
             assert found.values == bench.simulation.board.all_settings()
             assert not found.sensors_disabled
+
+        self.run(work)
+
+    def test_the_options_of_its_information_table_are_read_where_it_gives_them(self) -> None:
+        async def work(bench: Bench) -> None:
+            found, board = await bench.board.every_setting(), bench.simulation.board
+            assert found.values == board.all_settings()
+            assert set(found.options) == {row.key for row in OPTIONS}
+            assert found.options["can_protocol"] == board.setting("can_protocol")
+
+        self.run(work)
+
+    def test_every_exchange_without_an_answer_is_counted(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            before, board = bench.board.losses, bench.simulation.board
+            board.quirks = replace(board.quirks, silent=True)
+            with pytest.raises(NoAnswer):
+                await bench.board.status()
+            assert bench.board.losses - before >= 2
 
         self.run(work)
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.boards.support import one_at_a_time, without_outcome
-from tests.boards.support_model import TROUBLES, Run, Trouble, targets
+from tests.boards.support_model import Run
+from tests.boards.support_trouble import TROUBLES, Trouble, targets
 from wizard.simulator.pack import Chemistry
 
 KINDS: list[Chemistry] = ["lifepo4", "li_ion", "lto"]
@@ -83,4 +84,4 @@ class Writing(RuleBasedStateMachine):
 
 
 TestWriting = pytest.mark.timeout(3600)(Writing.TestCase)  # the deep profile takes its time
-TestWriting.settings = settings(stateful_step_count=10)
+TestWriting.settings = settings(stateful_step_count=8)

@@ -121,3 +121,14 @@ def test_the_fault_of_a_wrong_cell_count_shows_in_the_demonstration(capsys: Capt
 def test_a_report_of_a_demonstration_says_that_it_is_simulated(capsys: Capture) -> None:
     ran = run(capsys, *DEMO)
     assert re.search("SIMULATED", Path(ran.out.splitlines()[1]).read_text("utf-8"))
+
+
+def test_a_commissioning_is_kept_on_tape_for_its_owner_only(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    tape = tmp_path / "line.tape"
+    assert run(capsys, "run", "inverter-bms", "--demo", "--record", str(tape)).code == 0
+    assert tape.stat().st_mode & 0o777 == 0o600
+    assert "0110160c000102" in tape.read_text("ascii")  # the preset, sent once
+    again = run(capsys, "run", "inverter-bms", "--demo", "--record", str(tape))
+    assert (again.code, again.err.count("\n")) == (2, 1)  # a tape is never overwritten

@@ -91,3 +91,19 @@ def test_what_goes_wrong_is_one_sentence(tmp_path: Path, command: Command) -> No
         command(_given(f"serial:{tmp_path / 'nothing'}"))
     with pytest.raises(NoAnswer, match="does not answer after"):
         command(_given("demo:?fault=silent"))
+
+
+@pytest.mark.parametrize("link", ["demo:", "demo:?read=frames"])
+def test_the_options_of_the_information_table_are_shown_and_no_password(
+    capsys: Capture, link: str
+) -> None:
+    shown = _out(capsys, settings, _given(link))
+    assert "CAN Protocol No." in shown
+    assert "RCV Time (h)" in shown
+    assert "123456" not in shown
+
+
+def test_options_behind_the_end_of_a_short_table_are_left_out(capsys: Capture) -> None:
+    shown = _out(capsys, settings, _given("demo:?fault=short-info&read=fc03"))
+    assert "CAN Protocol No." in shown
+    assert "RCV Time (h)" not in shown

@@ -102,3 +102,8 @@ def test_a_table_in_a_frame_is_little_endian_and_logs_carry_none() -> None:
 
 def test_the_checksum_of_a_head_alone_is_that_of_its_first_three_bytes() -> None:
     assert checksum(MAGIC) == (0x55 + 0xAA + 0xEB) & 0xFF
+
+
+def test_a_frame_with_a_head_inside_is_none_whatever_its_checksum() -> None:
+    assert whole(native(2, bytes(100) + MAGIC)) is None
+    assert whole(native(2, bytes(100) + MAGIC[:3])) is not None

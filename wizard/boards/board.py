@@ -28,6 +28,10 @@ class Board(Protocol):
         """Read all settings."""
         ...
 
+    async def every_setting(self) -> Settings:
+        """Read all settings and what of the information table can be set as well."""
+        ...
+
     async def status(self) -> Status:
         """Read the pack as the board sees it."""
         ...

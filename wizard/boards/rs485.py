@@ -6,7 +6,7 @@ from typing import Protocol
 from wizard.boards.bus import Bus
 from wizard.errors import NotAllowed, NotBelievable, Refused
 from wizard.protocol import modbus, views
-from wizard.protocol.catalogue import Action, Parameter
+from wizard.protocol.catalogue import OPTIONS, Action, Parameter
 from wizard.protocol.layout import Image, Kind, Place, Table
 from wizard.protocol.modbus import Acknowledged, Act, Exceptional, Write
 from wizard.protocol.views import Identity, Settings, Status
@@ -60,6 +60,25 @@ class Rs485Board:
         """Read all settings."""
         opening = await self._bus.opened()
         return views.settings(await self._reader.table(Table.SETTINGS, opening))
+
+    async def every_setting(self) -> Settings:
+        """Read all settings, and the options of the information table that it gives."""
+        opening = await self._bus.opened()
+        table = await self._reader.table(Table.SETTINGS, opening)
+        info = await self._reader.table(Table.INFO, opening)
+        for row in OPTIONS:
+            if info.numbers(row.place) is None:
+                await self._option(info, row.place, opening)
+        return views.settings(table, info)
+
+    async def _option(self, info: Image, place: Place, opening: int) -> None:
+        """Add an option's bytes; what lies behind the table's end is left out."""
+        try:
+            found = (await self._reader.place(place, opening)).take(place.offset, place.kind.size)
+        except Refused:
+            return
+        if found is not None:
+            info.put(place.offset, found)
 
     async def status(self) -> Status:
         """Read the pack as the board sees it."""

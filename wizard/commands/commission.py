@@ -4,12 +4,14 @@ import argparse
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from wizard import assembly
 from wizard.assembly import Case
 from wizard.clock import Clock, JumpClock, SystemClock
 from wizard.commands.archive import last_link, newest_open, open_sessions
+from wizard.commands.lines import OnTape, taping
 from wizard.commands.output import out, talk
 from wizard.engine import signals
 from wizard.engine.engine import Engine
@@ -37,7 +39,8 @@ def wizard(given: argparse.Namespace) -> int:
     clock = SystemClock()
     if spec is not None:
         _require_link(spec)
-        return _front(given, assembly.new_case(given.checklist, spec, clock), clock)
+        with taping(given) as on:
+            return _front(given, _on(on, assembly.new_case(given.checklist, spec, clock)), clock)
     return _from_start_page(given, clock)
 
 
@@ -51,8 +54,9 @@ def run(given: argparse.Namespace) -> int:
     clock = JumpClock() if spec.kind == "demo" else SystemClock()
     _require_link(spec)
     typed = _typed(given)
-    case = assembly.new_case(given.checklist, spec, clock)
-    return _headless(case, typed or assembly.demo_answers(case.line), clock)
+    with taping(given) as on:
+        case = _on(on, assembly.new_case(given.checklist, spec, clock))
+        return _headless(case, typed or assembly.demo_answers(case.line), clock)
 
 
 def resume(given: argparse.Namespace) -> int:
@@ -61,11 +65,17 @@ def resume(given: argparse.Namespace) -> int:
     spec = link_of(given) or parse(last_link(name))
     _require_link(spec)
     typed = _typed(given)
-    case = assembly.old_case(name, spec)
-    if given.answers is not None:
+    with taping(given) as on:
+        case = _on(on, assembly.old_case(name, spec))
+        if given.answers is None:
+            return _front(given, case, SystemClock())
         clock = JumpClock() if spec.kind == "demo" else SystemClock()
         return _headless(case, typed or assembly.demo_answers(case.line), clock)
-    return _front(given, case, SystemClock())
+
+
+def _on(tape: OnTape, case: Case) -> Case:
+    """Put a case's link on the tape that --record names."""
+    return replace(case, line=replace(case.line, link=tape(case.line.link)))
 
 
 def link_of(given: argparse.Namespace) -> LinkSpec | None:
@@ -177,9 +187,10 @@ def _from_start_page(given: argparse.Namespace, clock: Clock) -> int:
             if key.startswith(_RESUME)
             else assembly.new_case(given.checklist, parse(key), clock)
         )
-        return _run(case, clock)
+        return _run(_on(on, case), clock)
 
-    code = run_app(start_options(), begin, None)
+    with taping(given) as on:
+        code = run_app(start_options(), begin, None)
     return 0 if code is None else code
 
 

@@ -49,7 +49,7 @@ def status(given: argparse.Namespace) -> int:
 
 def settings(given: argparse.Namespace) -> int:
     """Show all settings of a board. Raises LinkError, BoardError, WrongUsage."""
-    identity, found = _read(given, lambda board: board.settings())
+    identity, found = _read(given, lambda board: board.every_setting())
     return _show(given, "settings", identity, list(_setting_rows(found)))
 
 
