@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from tests.boards.support import Rig, one_at_a_time, without_outcome
 from wizard.boards.changes import participating, quantity
-from wizard.boards.shift import Shift, ShiftPlan, over_voltage
+from wizard.boards.shift import Shift, ShiftPlan
+from wizard.boards.trip_limits import over_voltage
 from wizard.protocol.catalogue import SETTING
-from wizard.record.events import ShiftClosed, ShiftOpened
+from wizard.record.events import ShiftClosed, ShiftLeftOpen, ShiftOpened
 
 ORDER = ["cell_rfv", "cell_ovpr", "soc_100_voltage", "cell_rcv", "cell_ovp"]
 DEADLINE_S = 120
@@ -58,6 +59,11 @@ class Limits:
         """Return why each shift was closed."""
         return [event.why for event in self.rig.events() if isinstance(event, ShiftClosed)]
 
+    def left_open(self) -> list[str]:
+        """Return why each restore was given up."""
+        events = self.rig.events()
+        return [str(event.reason) for event in events if isinstance(event, ShiftLeftOpen)]
+
     def opened(self) -> list[ShiftOpened]:
         """Return what was recorded at each opening."""
         return [event for event in self.rig.events() if isinstance(event, ShiftOpened)]
@@ -77,3 +83,11 @@ async def limits(rig: Rig, deadline_s: int = DEADLINE_S) -> Limits:
     status = await rig.board.status()
     wanted = over_voltage(participating(originals, rig.writer.identity), status)
     return Limits(rig, ShiftPlan(wanted, originals, deadline_s))
+
+
+async def shifted(rig: Rig) -> Limits:
+    """Open a shift; the simulated board's list of writes starts anew."""
+    test = await limits(rig)
+    await test.shift.open()
+    rig.real.writes.clear()
+    return test

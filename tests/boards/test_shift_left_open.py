@@ -5,22 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.boards.support import Rig, jumping, rigged
-from tests.boards.support_shift import Limits, limits
+from tests.boards.support import jumping, rigged
+from tests.boards.support_shift import shifted
 from wizard.boards.shift import RESTORE_S, by_hand, restore
 from wizard.errors import BoardError
-from wizard.record.events import ShiftLeftOpen
-
-
-async def _opened(rig: Rig) -> Limits:
-    test = await limits(rig)
-    await test.shift.open()
-    rig.real.writes.clear()
-    return test
-
-
-def _left_open(rig: Rig) -> list[str]:
-    return [str(event.reason) for event in rig.events() if isinstance(event, ShiftLeftOpen)]
 
 
 @jumping
@@ -28,13 +16,13 @@ async def test_a_board_that_stays_silent_is_left_open_with_the_values_to_set(
     tmp_path: Path,
 ) -> None:
     async with rigged(tmp_path) as rig:
-        test = await _opened(rig)
+        test = await shifted(rig)
         rig.tap.go_silent()
         began = asyncio.get_running_loop().time()
         with pytest.raises(BoardError, match="could not be restored"):
             await test.shift.close("test ended")
         assert asyncio.get_running_loop().time() - began >= RESTORE_S
-        (reason,) = _left_open(rig)
+        (reason,) = test.left_open()
         assert "does not answer" in reason
         (still,) = rig.recorder.state.open_shifts.values()
         assert [str(line) for line in by_hand(still)] == [
@@ -49,7 +37,7 @@ async def test_a_board_that_stays_silent_is_left_open_with_the_values_to_set(
 @jumping
 async def test_whoever_asks_again_after_a_failure_starts_a_new_restore(tmp_path: Path) -> None:
     async with rigged(tmp_path) as rig:
-        test = await _opened(rig)
+        test = await shifted(rig)
         rig.tap.go_silent()
         with pytest.raises(BoardError):
             await test.shift.close("test ended")
@@ -63,7 +51,7 @@ async def test_whoever_asks_again_after_a_failure_starts_a_new_restore(tmp_path:
 @jumping
 async def test_the_next_run_restores_what_the_last_one_left(tmp_path: Path, left: str) -> None:
     async with rigged(tmp_path) as rig:
-        test = await _opened(rig)
+        test = await shifted(rig)
         if left == "silent":
             rig.tap.go_silent()
             with pytest.raises(BoardError):
@@ -79,11 +67,11 @@ async def test_the_next_run_restores_what_the_last_one_left(tmp_path: Path, left
 @jumping
 async def test_a_board_that_takes_no_restore_is_left_open_with_its_reason(tmp_path: Path) -> None:
     async with rigged(tmp_path) as rig:
-        test = await _opened(rig)
+        test = await shifted(rig)
         rig.upset(refused=frozenset({"cell_ovp"}))
         with pytest.raises(BoardError, match="Cell OVP"):
             await test.shift.close("test ended")
-        assert "exception 2" in _left_open(rig)[0]
+        assert "exception 2" in test.left_open()[0]
         rig.upset(refused=frozenset())
         await test.shift.close("again")
         test.must_be_restored()

@@ -6,23 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.boards.support import Rig, jumping, rigged
-from tests.boards.support_shift import ORDER, Limits, limits
+from tests.boards.support import jumping, rigged
+from tests.boards.support_shift import ORDER, limits, shifted
 from wizard.boards.shift import RESTORE_S
 from wizard.errors import BoardError, LinkLost, NotAllowed, OtherBoard
-from wizard.record.events import ShiftLeftOpen
 from wizard.simulator.firmware import Board
-
-
-async def _opened(rig: Rig) -> Limits:
-    test = await limits(rig)
-    await test.shift.open()
-    rig.real.writes.clear()
-    return test
-
-
-def _left_open(rig: Rig) -> list[str]:
-    return [str(event.reason) for event in rig.events() if isinstance(event, ShiftLeftOpen)]
 
 
 def _first(action: Callable[[], None], place: int = 1) -> Callable[[str], bool]:
@@ -55,7 +43,7 @@ async def test_a_cable_pulled_while_shifting_leaves_nothing_shifted(
 @jumping
 async def test_a_cable_pulled_while_restoring_delays_it(tmp_path: Path, place: int) -> None:
     async with rigged(tmp_path) as rig:
-        test = await _opened(rig)
+        test = await shifted(rig)
         rig.tap.on_write = _first(rig.replug, place)
         await test.shift.close("test ended")
         test.must_be_restored()
@@ -64,7 +52,7 @@ async def test_a_cable_pulled_while_restoring_delays_it(tmp_path: Path, place: i
 @jumping
 async def test_a_cable_pulled_while_shifted_and_put_back_does_no_harm(tmp_path: Path) -> None:
     async with rigged(tmp_path) as rig:
-        test = await _opened(rig)
+        test = await shifted(rig)
         rig.replug()
         await test.shift.close("test ended")
         test.must_be_restored()
@@ -73,18 +61,18 @@ async def test_a_cable_pulled_while_shifted_and_put_back_does_no_harm(tmp_path: 
 @jumping
 async def test_a_restore_waits_for_a_board_that_comes_back_in_time(tmp_path: Path) -> None:
     async with rigged(tmp_path) as rig:
-        test = await _opened(rig)
+        test = await shifted(rig)
         rig.tap.go_silent()
         asyncio.get_running_loop().call_later(RESTORE_S / 2, rig.tap.speak)
         await test.shift.close("test ended")
-        assert _left_open(rig) == []
+        assert test.left_open() == []
         test.must_be_restored()
 
 
 @jumping
 async def test_into_another_board_nothing_is_written(tmp_path: Path) -> None:
     async with rigged(tmp_path) as rig:
-        test = await _opened(rig)
+        test = await shifted(rig)
         other = rig.exchange()
         began = asyncio.get_running_loop().time()
         with pytest.raises(BoardError, match="50419999999") as caught:
@@ -93,13 +81,13 @@ async def test_into_another_board_nothing_is_written(tmp_path: Path) -> None:
         assert isinstance(caught.value.__cause__, OtherBoard)
         assert other.writes == rig.real.writes == []
         assert rig.recorder.state.open_shifts.keys() == {1}
-        assert "50410000001" in _left_open(rig)[0]
+        assert "50410000001" in test.left_open()[0]
 
 
 @jumping
 async def test_a_board_exchanged_within_the_restore_is_not_written_to(tmp_path: Path) -> None:
     async with rigged(tmp_path) as rig:
-        test, others = await _opened(rig), list[Board]()
+        test, others = await shifted(rig), list[Board]()
         rig.tap.on_write = _first(lambda: others.append(rig.exchange()), place=2)
         with pytest.raises(BoardError):
             await test.shift.close("test ended")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.boards.support import volts
 from wizard.boards import order
-from wizard.boards.shift import over_voltage
+from wizard.boards.trip_limits import over_voltage
 from wizard.errors import NotAllowed
 from wizard.protocol.catalogue import SETTING
 from wizard.protocol.views import Status

@@ -1,8 +1,7 @@
 """Limits shifted for a test: a plan, its undo on disk before the first byte, a deadline.
 
 A shifted limit errs to the safe side for the cells; what it endangers is service and a
-true SOC. Nothing may leave it shifted. Values and order: protection test by shifted
-limits, as the checklist's source says.
+true SOC. Nothing may leave it shifted.
 """
 
 import asyncio
@@ -24,65 +23,13 @@ from wizard.boards.changes import (
 from wizard.errors import BoardError, CommissionError, LinkError, NotAllowed, OtherBoard
 from wizard.finish import finish
 from wizard.protocol.catalogue import SETTING
-from wizard.protocol.views import Settings, Status
+from wizard.protocol.views import Settings
 from wizard.record.events import Outcome, ShiftClosed, ShiftLeftOpen, ShiftOpened
 from wizard.record.recorder import Recorder
 from wizard.text import Text, text
 
 RESTORE_S = 60.0  # how long one attempt at restoring keeps trying
 PAUSE_S = 1.0  # between two rounds that did not succeed
-ROOM = Decimal("0.020")  # V that OVPR keeps above UVPR
-UNDER_TEST = {"cell_ovp", "cell_ovpr"}  # without them there is nothing to prove
-
-OVER_VOLTAGE_OFFSETS: tuple[Mapping[str, Decimal], ...] = (
-    {
-        "cell_rfv": Decimal("-0.110"),
-        "cell_ovpr": Decimal("-0.100"),
-        "soc_100_voltage": Decimal("-0.080"),
-        "cell_rcv": Decimal("-0.060"),
-        "cell_ovp": Decimal("-0.050"),
-    },
-    {
-        "cell_rfv": Decimal("-0.050"),
-        "cell_ovpr": Decimal("-0.040"),
-        "soc_100_voltage": Decimal("-0.030"),
-        "cell_rcv": Decimal("-0.025"),
-        "cell_ovp": Decimal("-0.020"),
-    },
-)
-"""V below the highest cell, in the order of writing; the second where there is no room."""
-
-
-def over_voltage(present: Mapping[str, Decimal], status: Status) -> dict[str, Decimal]:
-    """Return the limits that trip the over-voltage protection at today's voltages.
-
-    `present` holds the settings that take part. Keys come in the order of writing, lowest
-    limit first. Raises NotAllowed where there is no room above UVPR, where a limit would
-    go up or out of the board's range, and where OVP or OVPR takes no part.
-    """
-    for offsets in OVER_VOLTAGE_OFFSETS:
-        wanted = {
-            key: status.highest + offset
-            for key, offset in offsets.items()
-            if present.get(key, Decimal(0)) > 0
-        }
-        if "cell_rfv" in wanted:
-            wanted["cell_rfv"] = min(wanted["cell_rfv"], present["cell_rfv"])
-        if wanted.keys() >= UNDER_TEST and _fits(wanted, present):
-            return wanted
-    raise NotAllowed(
-        text(
-            "At this state of charge no limit can be shifted: the highest cell, {highest} V, "
-            "is too near to Cell UVPR.",
-            highest=str(status.highest),
-        )
-    )
-
-
-def _fits(wanted: Mapping[str, Decimal], present: Mapping[str, Decimal]) -> bool:
-    least = present.get("cell_uvpr", Decimal(0)) + ROOM
-    within = all(SETTING[key].low <= value <= present[key] for key, value in wanted.items())
-    return within and wanted["cell_ovpr"] >= least
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from contextlib import suppress
 from decimal import Decimal
 from itertools import zip_longest
 
-from wizard.boards import shift
 from wizard.boards.believe import same_picture, twice
 from wizard.boards.changes import Writer, participating, quantity
 from wizard.boards.shift import Shift, ShiftPlan
+from wizard.boards.trip_limits import over_voltage
 from wizard.errors import NoAnswer, NotAllowed
 from wizard.finish import finish
 from wizard.measurement import Limit, Origin, Verdict
@@ -45,7 +45,7 @@ async def run(attempt: Attempt, step: ProtectionTest, late: Late) -> Judgement:
         return attempt.judgement()
     originals = await writer.snapshot("before protection test")
     try:
-        wanted = shift.over_voltage(participating(originals, writer.identity), start)
+        wanted = over_voltage(participating(originals, writer.identity), start)
         _release_room(attempt, step, originals, start)
     except NotAllowed as error:
         return Judgement(Verdict.NOT_TAKEN, error.reason)
