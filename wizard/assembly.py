@@ -20,8 +20,8 @@ from wizard.links.spec import LinkSpec
 from wizard.operators import demo
 from wizard.operators.script import Answers
 from wizard.procedure.bench import Bench
-from wizard.procedure.checklist import Loaded, parse
 from wizard.procedure.desk import Desk
+from wizard.procedure.loading import Loaded, parse
 from wizard.procedure.questions import Finished, Operator
 from wizard.procedure.session import Session
 from wizard.record import events, journal

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wizard import paths
 from wizard.errors import BadFile
-from wizard.procedure.checklist import Loaded, parse
+from wizard.procedure.loading import Loaded, parse
 from wizard.text import text
 
 

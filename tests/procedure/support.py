@@ -17,8 +17,9 @@ from wizard.links.memory import MemoryLink, Peer
 from wizard.operators import demo
 from wizard.operators.script import Answers, Script, Tell
 from wizard.procedure.bench import Bench
-from wizard.procedure.checklist import Checklist, parse
+from wizard.procedure.checklist import Checklist
 from wizard.procedure.desk import Desk
+from wizard.procedure.loading import parse
 from wizard.procedure.questions import Notice, Progress, Question, StepView, View
 from wizard.procedure.session import Session
 from wizard.protocol.catalogue import ACTION, SETTINGS

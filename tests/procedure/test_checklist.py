@@ -13,8 +13,9 @@ from tests.procedure.support import RAW, SHIPPED
 from wizard.chemistry import CHEMISTRIES
 from wizard.errors import BadFile
 from wizard.measurement import Limit
-from wizard.procedure.checklist import ChemistryKey, Form, parse
+from wizard.procedure.checklist import ChemistryKey, Form
 from wizard.procedure.families import families
+from wizard.procedure.loading import parse
 from wizard.text import words
 
 TEXT = RAW.decode()

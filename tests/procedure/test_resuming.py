@@ -202,3 +202,15 @@ def test_leaving_while_the_board_is_silent_is_possible(tmp_path: Path) -> None:
     ran = Keys(Interrupt.QUIT, then=SILENT).at(site, "recovery", "")
     assert not ran.ended
     assert started(ran)[-1] == "pack-settings"
+
+
+def test_a_change_that_was_accepted_on_resuming_is_no_surprise_to_the_audit(
+    tmp_path: Path,
+) -> None:
+    site = Site(tmp_path)
+    left_at(site, "protection-over-voltage.statement-1")
+    site.simulation.board.set("balance_trigger", Decimal("0.02"))
+    ran = site.run({"unexplained": "on"})
+    assert ran.person.keys[0] == "unexplained"
+    assert ran.verdict("final-audit") == "pass"
+    assert site.settings()["balance_trigger"] == Decimal("0.02")

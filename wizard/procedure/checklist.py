@@ -1,25 +1,17 @@
 """The model of a checklist file: strict TOML, each kind of step with its own keys.
 
-A wrong key is answered with the nearest known one. Sources: `INV` is the manual of the
+Sources: `INV` is the manual of the
 JK Inverter BMS, English part; numbers are its lines.
 """
 
-import difflib
-import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Struct
 
-from wizard.errors import BadFile
 from wizard.measurement import Limit
-from wizard.procedure.families import families
-from wizard.protocol.catalogue import SETTING
-from wizard.text import Text, text
 
 ChemistryKey = Literal["li_ion", "lifepo4", "lto"]
 Named = Annotated[str, msgspec.Meta(min_length=1)]
@@ -151,163 +143,3 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
     manual: str
     families: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     step: tuple[AnyStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A checklist and the SHA-256 of the bytes it was read from."""
-
-    checklist: Checklist
-    sha256: str
-
-
-def parse(name: str, raw: bytes) -> Loaded:
-    """Return the checklist in a TOML file. Raises BadFile naming file, place and remedy."""
-    try:
-        checklist = msgspec.toml.decode(raw, type=Checklist)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadFile(_explained(name, str(error), raw)) from error
-    except RecursionError as error:
-        raise BadFile(text("{file}: brackets in too many brackets", file=name)) from error
-    for complaint in _complaints(checklist):
-        raise BadFile(text("{file}: {what}", file=name, what=complaint))
-    return Loaded(checklist, hashlib.sha256(raw).hexdigest())
-
-
-def _explained(name: str, error: str, raw: bytes) -> Text:
-    unknown = re.search(r"(?:unknown field|Invalid (?:enum )?value) [`']([^`']*)[`']", error)
-    if unknown and (near := difflib.get_close_matches(unknown[1], sorted(_known_keys()), 1)):
-        return text("{file}: {error}. Did you mean `{near}`?", file=name, error=error, near=near[0])
-    return text("{file}: {error}", file=name, error=error or repr(raw[:20]))
-
-
-def _known_keys() -> set[str]:
-    models = (*AnyStep.__args__, Checklist, FormField, Limit)
-    keys = {field.name for model in models for field in msgspec.structs.fields(model)}
-    return keys | {str(model.__struct_config__.tag) for model in AnyStep.__args__}
-
-
-def _complaints(checklist: Checklist) -> Iterator[Text]:
-    known = families()
-    for family in checklist.families:
-        if family not in known:
-            yield text(
-                "there is no family `{name}`; known are {known}",
-                name=family,
-                known=", ".join(known),
-            )
-            return
-    carried = {str(key) for family in checklist.families for key in known[family].cells}
-    seen: set[str] = set()
-    asked: set[str] = set()
-    for step in checklist.step:
-        yield from _of_place(step, seen)
-        yield from _of_fields(step, asked)
-        yield from _of_settings(step)
-        yield from _of_chemistries(step, carried)
-        yield from (what for limit in _limits(step) for what in _of_limit(step, limit))
-        seen.add(step.id)
-
-
-def _of_place(step: AnyStep, seen: set[str]) -> Iterator[Text]:
-    if step.id in seen:
-        yield text("step id `{id}` stands twice", id=step.id)
-    for need in step.needs:
-        if need not in seen:
-            yield text(
-                "step `{id}` needs `{need}`, which does not stand before it", id=step.id, need=need
-            )
-
-
-def _of_fields(step: AnyStep, asked: set[str]) -> Iterator[Text]:
-    """Yield what is wrong with a form's fields, and which fields a step misses."""
-    for field in step.fields if isinstance(step, Form) else ():
-        if field.key in asked:
-            yield text("step `{id}`: field `{key}` stands twice", id=step.id, key=field.key)
-        if field.ask in _RESTS_ON and field.key != field.ask:
-            yield text(
-                "step `{id}`: the field that asks `{ask}` must have this key too",
-                id=step.id,
-                ask=field.ask,
-            )
-        yield from _of_missing(step, _RESTS_ON.get(field.ask, ()), asked)
-        asked.add(field.key)
-    entered = tuple(step.entered.values()) if isinstance(step, SettingsStep) else ()
-    yield from _of_missing(step, (*_FACTS.get(type(step), ()), *entered), asked)
-
-
-_RESTS_ON: Mapping[str, tuple[str, ...]] = {
-    "family": (),
-    "chemistry": ("family",),
-    "cells": ("family", "chemistry"),
-    "capacity": (),
-}
-"""The fields that other steps look up by key, and what each of them rests on."""
-
-_FACTS: Mapping[type[Step], tuple[str, ...]] = {
-    PinVoltages: ("chemistry", "cells"),
-    Connect: ("family",),
-    CellsVisible: ("chemistry", "cells"),
-    Preset: ("chemistry",),
-    SettingsStep: ("chemistry",),
-    Audit: ("chemistry",),
-}
-
-
-def _of_missing(step: AnyStep, wanted: Iterable[str], asked: set[str]) -> Iterator[Text]:
-    for key in wanted:
-        if key not in asked:
-            yield text(
-                "step `{id}` rests on `{key}`, which no form asks before it", id=step.id, key=key
-            )
-
-
-def _of_settings(step: AnyStep) -> Iterator[Text]:
-    if not isinstance(step, SettingsStep):
-        return
-    for key in (*step.set, *step.entered):
-        if key not in SETTING:
-            yield text(
-                "step `{id}` sets `{key}`, which is no setting. Did you mean `{near}`?",
-                id=step.id,
-                key=key,
-                near=(difflib.get_close_matches(key, SETTING, 1) or ["-"])[0],
-            )
-            continue
-        try:
-            SETTING[key].raw(step.set.get(key, SETTING[key].low))
-        except (ValueError, ArithmeticError) as error:
-            yield text("step `{id}` sets {why}", id=step.id, why=str(error))
-
-
-def _of_chemistries(step: AnyStep, carried: set[str]) -> Iterator[Text]:
-    match step:
-        case PinVoltages() | CellsVisible():
-            given = {str(key) for key in step.limits}
-        case Preset():
-            given = {str(key) for key, values in step.proof.items() if _numbers(values)}
-        case _:
-            return
-    for key in sorted(carried - given):
-        yield text("step `{id}` has nothing for `{key}`", id=step.id, key=key)
-
-
-def _numbers(values: tuple[Decimal, ...]) -> bool:
-    return bool(values) and all(value.is_finite() for value in values)
-
-
-def _of_limit(step: AnyStep, limit: Limit) -> Iterator[Text]:
-    if not limit.source and not limit.derived:
-        yield text("limit of step `{id}` names neither `source` nor `derived`", id=step.id)
-    bounds = [bound for bound in (limit.low, limit.high) if bound is not None]
-    if not all(value.is_finite() for value in (*bounds, limit.near)) or limit.near < 0:
-        yield text("limit of step `{id}`: `low`, `high`, `near` must be numbers", id=step.id)
-    elif not bounds or bounds[0] > bounds[-1]:
-        yield text("limit of step `{id}` needs `low` or `high`, low first", id=step.id)
-
-
-def _limits(step: AnyStep) -> "list[Limit]":
-    values: list[object] = [getattr(step, name) for name in step.__struct_fields__]
-    grouped = [cast("Mapping[str, object]", value) for value in values if isinstance(value, dict)]
-    values += [limit for group in grouped for limit in group.values()]
-    return [value for value in values if isinstance(value, Limit)]

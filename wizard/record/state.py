@@ -129,6 +129,7 @@ def apply(state: State, event: Event) -> None:  # noqa: C901, PLR0912  one arm a
         case events.IdentityRead():
             state.identity = event.identity
         case events.SettingsRead():
+            state.settings.pop(event.purpose, None)  # the last read stands last
             state.settings[event.purpose] = event
             state.last_settings = dict(event.values)
         case events.WriteIntended():

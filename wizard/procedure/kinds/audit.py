@@ -16,6 +16,7 @@ from wizard.quantity import Quantity
 from wizard.record.events import Outcome
 from wizard.text import text
 
+BASES = {"first", "after preset"}  # the read-outs of the preset step, the last one counts
 SWITCHES = ("charge_switch", "discharge_switch", "balance_switch")
 
 
@@ -71,7 +72,7 @@ def _written(attempt: Attempt, step: Audit, final: Settings) -> None:
 def _unexplained(attempt: Attempt, final: Settings) -> None:
     """Compare what nobody wrote with the read-out it started from."""
     reads = attempt.recorder.state.settings
-    base = reads.get("after preset") or reads.get("first")
+    base = next((reads[purpose] for purpose in reversed(reads) if purpose in BASES), None)
     if base is None:
         return
     explained = wanted_by_record(attempt)
