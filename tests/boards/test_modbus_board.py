@@ -21,6 +21,19 @@ class TestModbusBoard(BoardContract):
     def board(self, link: MemoryLink) -> Board:
         return ModbusBoard(Bus(link), 1)
 
+    def test_a_settings_table_that_ends_early_is_read_as_far_as_it_goes(self) -> None:
+        async def work(bench: Bench) -> None:
+            found, held = await bench.board.settings(), bench.simulation.board.all_settings()
+            missing = {"heater_on", "heater_off", "smart_sleep_hours", *DISCHARGE_LIMITS}
+            assert held.keys() - found.values.keys() == missing
+            assert found["precharge_time"] == held["precharge_time"]
+            assert not found.sensors_disabled
+
+        self.run(work, "short-settings")
+
+
+DISCHARGE_LIMITS = ("discharge_utp", "discharge_utpr")
+
 
 def _registers(request: bytes) -> int:
     return int.from_bytes(request[4:6])

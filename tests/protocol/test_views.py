@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.protocol import fields, ports, views
-from wizard.protocol.catalogue import OPTION, SETTINGS, SWITCH
+from wizard.protocol.catalogue import OPTION, SETTINGS, SWITCH, Parameter
 from wizard.protocol.layout import Image, Place, Table
 
 FIELD = {row.key: row for row in (*fields.STATUS, *fields.STATUS_MORE)}
@@ -154,10 +154,20 @@ def _missing(table: Table, place: Place) -> Image:
     return image
 
 
-@pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.key)
-def test_a_setting_that_was_not_read_is_named(row: fields.Field) -> None:
+WHOLE = [row for row in SETTINGS if not row.is_half]
+HALVES = [row for row in SETTINGS if row.is_half]
+
+
+@pytest.mark.parametrize("row", WHOLE, ids=lambda row: row.key)
+def test_a_setting_that_was_not_read_is_named(row: Parameter) -> None:
     with pytest.raises(views.Incomplete, match=f"^{row.key}$"):
         views.settings(_missing(Table.SETTINGS, row.place))
+
+
+@pytest.mark.parametrize("row", HALVES, ids=lambda row: row.key)
+def test_a_setting_behind_the_end_of_an_older_table_is_left_out(row: Parameter) -> None:
+    found = views.settings(_missing(Table.SETTINGS, row.place))
+    assert {each.key for each in SETTINGS} - found.values.keys() == {row.key}
 
 
 def test_switches_that_were_not_read_are_named() -> None:

@@ -45,8 +45,21 @@ class RegisterReader:
     ) -> Image:
         image = Image(table)
         for block in blocks:
-            image.put(block.offset, await self._block(block, opening, tries))
+            image.put(block.offset, await self._whole_or_half(block, opening, tries))
         return image
+
+    async def _whole_or_half(self, block: Block, opening: int, tries: int) -> bytes:
+        """Read a block; of the last one of the settings the half that every board has.
+
+        What lies behind a table's end is refused with the whole block.
+        """
+        try:
+            return await self._block(block, opening, tries)
+        except Refused:
+            if block != fields.SETTINGS_BLOCKS[-1]:
+                raise
+        half = Block(block.table, block.offset, block.registers // 2)
+        return await self._block(half, opening, tries)
 
     async def _block(self, block: Block, opening: int, tries: int) -> bytes:
         """Read a block. A retry asks for it in parts of other lengths.

@@ -179,9 +179,15 @@ def secrets(info: Image) -> Secrets:
 def settings(table: Image, info: Image | None = None) -> Settings:
     """Build `Settings` from the settings table; raises Incomplete.
 
-    With the information table too, the options that were read of it are there.
+    The rows of one byte behind the switches are left out where they were not read: the
+    tables of older firmware end before them. With the information table too, the options
+    that were read of it are there.
     """
-    values = {row.key: numbers(table, row)[0] for row in SETTINGS}
+    values = {
+        row.key: numbers(table, row)[0]
+        for row in SETTINGS
+        if not row.is_half or table.numbers(row.place) is not None
+    }
     word = table.numbers(fields.SWITCHES)
     if word is None:
         raise Incomplete("switches")

@@ -121,6 +121,11 @@ BUS_FAULTS: tuple[Fault, ...] = (
         Quirks(info_ends=0xF4),
     ),
     on_board(
+        "short-settings",
+        "The settings table ends behind the switches, at byte 278.",
+        Quirks(settings_end=0x116),
+    ),
+    on_board(
         "reads-high",
         "The board reads all voltages half a percent too high.",
         Quirks(voltage_gain=Decimal("1.005")),

@@ -59,6 +59,7 @@ class Quirks:
     most_registers: int = 122
     odd_reads: bool = False
     info_ends: int = 0x126
+    settings_end: int = 0x125
     wires: Mapping[int, int] = field(default_factory=_no_wire)
     voltage_gain: Decimal = ONE
     current_gain: Decimal = ONE

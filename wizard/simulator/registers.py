@@ -13,6 +13,7 @@ from wizard.simulator.chain import Violation, crossed
 from wizard.simulator.firmware import Board, Write
 from wizard.simulator.native import TRIGGERS
 from wizard.simulator.presets import PRESET_AT
+from wizard.simulator.quirks import Quirks
 from wizard.simulator.readings import supported, table
 from wizard.simulator.refusal import BAD_ADDRESS, Refusal
 from wizard.simulator.slots import (
@@ -38,12 +39,15 @@ def read(board: Board, address: int, registers: int) -> bytes:
     base = max((each for each in Table if each <= address), default=Table.SETTINGS)
     data, start = table(board, base), address - base
     end, limit = start + REGISTER * registers, len(data)
-    if base is Table.INFO:
-        limit = min(limit, board.quirks.info_ends)
+    limit = min(limit, _ends(board.quirks).get(base, limit))
     odd = address % 2 and not board.quirks.odd_reads
     if start < 0 or odd or not 1 <= registers <= board.quirks.most_registers or end > limit:
         raise Refusal(BAD_ADDRESS)
     return data[start:end]
+
+
+def _ends(quirks: Quirks) -> dict[Table, int]:
+    return {Table.INFO: quirks.info_ends, Table.SETTINGS: quirks.settings_end}
 
 
 def write(board: Board, address: int, data: bytes) -> None:
