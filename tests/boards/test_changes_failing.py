@@ -7,7 +7,7 @@ import pytest
 
 from tests.boards.support import Rig, jumping, rigged, volts, without_outcome
 from wizard.boards.changes import Result, plan
-from wizard.errors import LinkLost, NotAllowed
+from wizard.errors import LinkLost, NoAnswer, NotAllowed
 from wizard.record.events import Outcome
 
 WANTED = volts(cell_ovp="3.60", capacity="100", charge_current="50")
@@ -119,3 +119,34 @@ async def test_a_link_that_was_out_since_the_board_was_named_stops_the_writing(
         assert rig.real.writes == []
         assert without_outcome(rig.events()) == set()
         assert all(write.outcome is Outcome.REFUSED for write in rig.recorder.state.writes.values())
+
+
+@jumping
+async def test_why_a_setting_was_refused_is_asked_by_one_recorded_write(tmp_path: Path) -> None:
+    async with rigged(tmp_path, "refused-write") as rig:
+        refused = (await _applied(rig))[-1]
+        assert "even the value it has is refused" in str(await rig.writer.explain(refused))
+        assert rig.written() == [*KEYS[:2], "capacity"]
+        assert _told(rig, 3) is Outcome.VERIFIED  # the board still holds what it held
+        assert without_outcome(rig.events()) == set()
+
+
+@jumping
+async def test_a_board_silent_while_it_is_asked_why_leaves_no_write_without_outcome(
+    tmp_path: Path,
+) -> None:
+    async with rigged(tmp_path, "refused-write") as rig:
+        refused = (await _applied(rig))[-1]
+        rig.tap.on_write = lambda _key: rig.tap.go_silent() is None
+        with pytest.raises(NoAnswer):
+            await rig.writer.explain(refused)
+        assert _told(rig, 3) is Outcome.UNKNOWN
+        assert without_outcome(rig.events()) == set()
+
+
+@jumping
+async def test_a_setting_that_was_not_refused_is_not_written_again(tmp_path: Path) -> None:
+    async with rigged(tmp_path, "ignored-write") as rig:
+        ignored = (await _applied(rig))[-1]
+        assert "still holds 40" in str(await rig.writer.explain(ignored))
+        assert rig.written() == KEYS[:2]

@@ -102,6 +102,7 @@ def test_a_wiring_fault_is_named_with_its_cell(
     assert f"Cell {cell}: " in ran.reason("harness-steps")
     assert symptom in ran.reason("harness-steps")
     assert "Do NOT plug in" in words(asked.prompt)
+    assert symptom in words(asked.prompt)
     assert f"wire-{cell + 1}" not in ran.person.keys
 
 

@@ -241,11 +241,19 @@ class Writer:
         row, present = refused.change.row, refused.found
         if refused.exception is None or present is None:
             return refused.reason or text("the read-back differs")
-        number, same = self._number(), Change(row, present, present)
+        return await finish(self._explained(Change(row, present, present)))
+
+    async def _explained(self, same: Change) -> Text:
+        number = self._number()
         self.recorder.append(_intended(number, self.identity.serial, same, "why it was refused"))
-        reason = await finish(why_refused(self.board, row, present))
-        found = await self.board.read_back(row)
-        outcome = Outcome.VERIFIED if found == present else Outcome.UNKNOWN
+        try:
+            reason = await why_refused(self.board, same.row, same.before)
+            found = await self.board.read_back(same.row)
+        except (LinkError, BoardError) as error:
+            lost = Result(same, Outcome.UNKNOWN, None, error.reason)
+            self.recorder.append(_settled(number, lost))
+            raise
+        outcome = Outcome.VERIFIED if found == same.wanted else Outcome.REFUSED
         self.recorder.append(_settled(number, Result(same, outcome, found)))
         return reason
 

@@ -23,7 +23,7 @@ async def run(attempt: Attempt, step: PinVoltages) -> Judgement:
         tries = 1
         stair = await _wire(attempt, step, limit, stairs, tries)
         while not stair.verdict.passes:
-            if not await _mended(attempt, stair, tries):
+            if not await _mended(attempt, stair, limit, tries):
                 return attempt.judgement(_symptom(stair, limit))
             tries += 1
             stair = await _wire(attempt, step, limit, stairs, tries)
@@ -88,11 +88,11 @@ def wire_key(cell: int, tries: int = 1) -> str:
     return f"wire-{cell}" if tries == 1 else f"wire-{cell}-try-{tries}"
 
 
-async def _mended(attempt: Attempt, stair: Stair, tries: int) -> bool:
+async def _mended(attempt: Attempt, stair: Stair, limit: Limit, tries: int) -> bool:
     choice = await attempt.ask(
         Choice(
             key=f"wire-{stair.cell}-bad-{tries}",
-            prompt=text("Do NOT plug in. {symptom}", symptom=_symptom(stair)),
+            prompt=text("Do NOT plug in. {symptom}", symptom=_symptom(stair, limit)),
             options=(
                 Option(AGAIN, text("Wire mended: measure cell {cell} again", cell=stair.cell)),
                 Option(STOP, text("Stop here; the step fails")),
@@ -102,7 +102,7 @@ async def _mended(attempt: Attempt, stair: Stair, tries: int) -> bool:
     return choice == AGAIN
 
 
-def _symptom(stair: Stair, limit: Limit | None = None) -> Text:
+def _symptom(stair: Stair, limit: Limit) -> Text:
     cell, rise = stair.cell, volts(stair.rise)
     if stair.total < -NOTHING:
         return text(
@@ -124,7 +124,7 @@ def _symptom(stair: Stair, limit: Limit | None = None) -> Text:
             cell=cell,
             rise=volts(-stair.rise),
         )
-    if limit is not None and limit.high is not None and stair.rise > limit.high:
+    if limit.high is not None and stair.rise > limit.high:
         return text(
             "Cell {cell}: the step of {rise} is more than one cell. Wires are swapped "
             "or one is left out.",
