@@ -3,6 +3,7 @@
 import pytest
 
 from tests.simulator.talk import LIFEPO4, Talk, lifepo4, pressing, reading, writing, writing_raw
+from wizard.simulator.bench_faults import BENCH_FAULTS
 from wizard.simulator.bus_faults import BUS_FAULTS
 from wizard.simulator.create import create
 from wizard.simulator.faults import FAULT, FAULTS, KNOWN
@@ -10,8 +11,8 @@ from wizard.simulator.faults import FAULT, FAULTS, KNOWN
 ASKED = reading(0x1000, 4)
 
 
-def test_names_are_unique_and_both_tables_are_known() -> None:
-    assert list(KNOWN) == [fault.name for fault in (*FAULTS, *BUS_FAULTS)]
+def test_names_are_unique_and_all_tables_are_known() -> None:
+    assert list(KNOWN) == [fault.name for fault in (*FAULTS, *BENCH_FAULTS, *BUS_FAULTS)]
     assert list(FAULT) == [fault.name for fault in FAULTS]
     assert all(fault.sentence[0].isupper() and fault.sentence[-1] == "." for fault in BUS_FAULTS)
 

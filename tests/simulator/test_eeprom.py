@@ -34,11 +34,11 @@ def test_a_false_state_of_charge_outlives_the_process(tmp_path: Path) -> None:
 
 
 def test_choices_and_calibration_outlive_the_process(tmp_path: Path) -> None:
-    first = lifepo4("reads-high")
+    first = lifepo4("voltage-off")
     keep(first.board, tmp_path / "board.json")
     first.ask(writing_raw(0x14B2, b"\x01\x04"))
     first.ask(writing_raw(0x1600, (52_800).to_bytes(4)))
-    second = Talk(create("reads-high"))
+    second = Talk(create("voltage-off"))
     keep(second.board, tmp_path / "board.json")
     assert second.number(0x14B3, 1) == 4
     assert abs(second.number(0x1290, 4) - 52_800) <= 16

@@ -60,7 +60,7 @@ def test_the_meter_finds_the_extreme_cells_whatever_the_harness() -> None:
 def test_the_output_is_dead_without_discharge_and_a_diode_lower_without_charge() -> None:
     pack = Pack([3300] * 8)
     meter = SimulatedMeter(pack, STRAIGHT)
-    assert meter.output_voltage() == meter.pack_voltage()
+    assert Decimal(0) < meter.pack_voltage() - meter.output_voltage() < Decimal("0.05")
     pack.paths = Paths(charge=False)
     assert Decimal("0.3") < meter.pack_voltage() - meter.output_voltage() < Decimal("1.5")
     pack.paths = Paths(discharge=False)

@@ -131,3 +131,37 @@ def test_a_trip_stops_the_charger() -> None:
     assert talk.mos(11.0) == (0, 1)
     assert talk.number(0x1298, 4, 11.0) == 0
     assert talk.simulation.meter.current() == 0
+
+
+def test_uvp_lets_go_only_once_the_lowest_cell_is_above_uvpr_and_then_leaves_its_entries() -> None:
+    talk = lifepo4()
+    _write(talk, UVP_SHIFT, 10.0)
+    assert talk.mos(11.0) == (1, 0)
+    _write(talk, {"cell_uvp": "2.58", "soc_0_voltage": "2.6", "cell_uvpr": "3.298"}, 12.0)
+    assert talk.mos(60.0) == (1, 0)
+    assert talk.number(0x12CC, 2, 60.0) == 0
+    _write(talk, {"cell_uvpr": "3.297"}, 60.0)
+    assert talk.mos(61.9) == (1, 0)
+    assert talk.mos(62.0) == (1, 1)
+    assert talk.alarms(62.0) == {19}
+    assert [entry.number for entry in talk.board.log][-2:] == [29, 30]
+    assert talk.board.violations == []
+
+
+def test_a_shifted_uvp_never_takes_the_board_to_its_power_off() -> None:
+    talk = lifepo4()
+    _write(talk, UVP_SHIFT, 10.0)
+    assert talk.mos(11.0) == (1, 0)
+    assert talk.mos(3600.0) == (1, 0)
+    assert talk.board.awake
+
+
+def test_a_tripped_uvp_puts_the_lamp_out_and_a_charger_still_gets_in() -> None:
+    talk = lifepo4()
+    talk.simulation.pack.drive(Decimal(-5))
+    _write(talk, UVP_SHIFT, 10.0)
+    assert talk.mos(11.0) == (1, 0)
+    assert talk.simulation.meter.current() == 0
+    assert talk.simulation.meter.output_voltage() < Decimal("0.1")
+    talk.simulation.pack.drive(Decimal(5))
+    assert talk.simulation.meter.current() == 5

@@ -100,7 +100,7 @@ def test_another_protocol_number_cuts_the_link_at_this_speed(number: int, baud: 
     talk = Talk(create())
     assert talk.code(writing_raw(0x14B2, bytes([number, 0]))) == 0
     assert talk.ask(reading(0x1400, 1)) == b""
-    assert talk.board.store.baud() == baud
+    assert talk.board.store.baud("uart1") == baud
 
 
 def test_quirks_hold_for_halves_too() -> None:

@@ -10,7 +10,6 @@ from wizard.assembly import simulated
 from wizard.commands.output import out
 from wizard.errors import WrongUsage
 from wizard.protocol.modbus import FIRST_UNIT, LAST_UNIT
-from wizard.simulator import eeprom
 from wizard.simulator.create import Simulation
 from wizard.simulator.faults import KNOWN
 from wizard.simulator.serve import serve
@@ -25,7 +24,7 @@ def simulate(given: argparse.Namespace) -> int:
         return 0
     simulation = _simulation(given)
     if given.memory:
-        eeprom.keep(simulation.board, Path(given.memory))
+        simulation.keep(Path(given.memory))
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_serve(simulation))
     return 0

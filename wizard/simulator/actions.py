@@ -19,14 +19,13 @@ VALUE_SIZE = 4
 def calibrate_voltage(board: Board, millivolts: int) -> None:
     """Take the true volts of the pack. Raises ValueError where there is no reading."""
     shown = sum(board.inputs(), Decimal(0))
-    board.senses.gauge.calibrate_voltage(shown, millivolts * MILLI)
-    board.settle()
+    board.calibrate(lambda gauge: gauge.calibrate_voltage(shown, millivolts * MILLI))
 
 
 def calibrate_current(board: Board, milliamperes: int) -> None:
     """Take the true amperes, without sign. Raises ValueError where nothing flows."""
-    board.senses.gauge.calibrate_current(board.current, milliamperes * MILLI)
-    board.settle()
+    shown = board.current
+    board.calibrate(lambda gauge: gauge.calibrate_current(shown, milliamperes * MILLI))
 
 
 def set_clock(board: Board, seconds: int) -> None:

@@ -75,12 +75,6 @@ BUS_FAULTS: tuple[Fault, ...] = (
         Quirks(cold=True),
     ),
     on_board(
-        "wire-resistance",
-        "The sense wire of cell 4 has 600 mΩ, and balancing stays off.",
-        Quirks(wires={4: 600}),
-        4,
-    ),
-    on_board(
         "old-firmware",
         "The board reports no capability bit at all.",
         Quirks(capability_bits=False),
@@ -124,16 +118,6 @@ BUS_FAULTS: tuple[Fault, ...] = (
         "short-settings",
         "The settings table ends behind the switches, at byte 278.",
         Quirks(settings_end=0x116),
-    ),
-    on_board(
-        "reads-high",
-        "The board reads all voltages half a percent too high.",
-        Quirks(voltage_gain=Decimal("1.005")),
-    ),
-    on_board(
-        "reads-less-current",
-        "The board reads 4 % less current than flows.",
-        Quirks(current_gain=Decimal("0.96")),
     ),
     on_pack("hot-mos", "The MOS stand at 95 °C.", _heat_the_mos),
     on_pack("hot-cells", "A probe between the cells shows 75 °C.", _heat_the_cells),

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
-from wizard.simulator.faces import BAUD, Clash
+from wizard.simulator import eeprom
+from wizard.simulator.faces import BAUD, Clash, Port
 from wizard.simulator.fault import NONE, Fault
 from wizard.simulator.faults import KNOWN
 from wizard.simulator.firmware import Board
@@ -31,9 +33,10 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """A line and its stations by unit address; `fault` sits in the first station.
+    """A line and its stations by the address they were built at; the first has the `fault`.
 
-    `rivals` are second stations at an address, `master` the one at DIP 0.
+    `rivals` are second stations at an address, `master` the one at DIP 0. Where a board
+    stands now, after its DIP switches moved, the line knows.
     """
 
     line: SimulatedLine
@@ -62,6 +65,16 @@ class Simulation:
         """A meter at the first station's pack."""
         return self.first.meter
 
+    def keep(self, path: Path) -> None:
+        """Let the first board outlive the process in a file, with its memory and address.
+
+        Raises as `eeprom.keep` does, and ValueError where its address is taken twice.
+        """
+        eeprom.keep(self.board, path)
+        address = int(self.board.setting("device_address"))
+        if self.line.boards.get(address) is not self.board:
+            self.line.seat(self.board, address)
+
 
 def create(  # noqa: PLR0913  each is one property of the pack or the line, all with defaults
     fault: str | None = None,
@@ -78,14 +91,15 @@ def create(  # noqa: PLR0913  each is one property of the pack or the line, all 
     clash: Clash = "garbled",
     master: bool = False,
     cycle: float = CYCLE,
+    port: Port = "uart1",
 ) -> Simulation:
     """Build a simulation. Raises KeyError for a fault that is not in `faults.KNOWN`.
 
     `firmwares` are versions by unit, `rivals` units with a second board, whose replies
     meet as `clash` says; `master` puts a board at DIP 0 on the line, which speaks every
-    `cycle` seconds; `baud` is the speed of the computer's end. Raises ValueError where
-    the pack has too few cells for the fault. A unit 0 answers like any other, as it does
-    on UART1.
+    `cycle` seconds; `port` is the jack of the boards that the line ends in, `baud` the
+    speed of the computer's end. Raises ValueError where the pack has too few cells for
+    the fault. A unit 0 answers like any other, as it does on UART1.
     """
     chosen = NONE if fault is None else KNOWN[fault]
     if cells < chosen.least_cells:
@@ -114,6 +128,7 @@ def create(  # noqa: PLR0913  each is one property of the pack or the line, all 
         master=leader and leader.board,
         cycle=cycle,
     )
+    line.move_adapter(port)
     return Simulation(line, stations, chosen, others, leader)
 
 

@@ -1,7 +1,11 @@
-"""A board's memory in a file, so that it outlives the process that simulates it."""
+"""A board's memory in a file, so that it outlives the process that simulates it.
+
+Older files lack what came later; the board keeps its own then.
+"""
 
 import json
 import os
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -14,6 +18,7 @@ class _Kept(TypedDict):
     charged: str
     info: NotRequired[str]
     gauge: NotRequired[tuple[str, str, str]]
+    passwords: NotRequired[tuple[str, str]]
 
 
 def keep(board: Board, path: Path) -> None:
@@ -32,12 +37,13 @@ def keep(board: Board, path: Path) -> None:
 
 
 def _kept(board: Board) -> _Kept:
-    gauge = board.senses.gauge
+    gauge, plate = board.senses.gauge, board.nameplate
     return {
         "settings": board.store.settings.data.hex(),
         "charged": str(board.charged),
         "info": board.store.info.data.hex(),
         "gauge": (str(gauge.voltage), str(gauge.charge), str(gauge.discharge)),
+        "passwords": (plate.password, plate.setting_password),
     }
 
 
@@ -52,6 +58,9 @@ def _load(board: Board, path: Path) -> None:
     board.charged = Decimal(kept["charged"])
     figures = kept.get("gauge", (gauge.voltage, gauge.charge, gauge.discharge))
     gauge.voltage, gauge.charge, gauge.discharge = (Decimal(each) for each in figures)
+    plate = board.nameplate
+    password, setting_password = kept.get("passwords", (plate.password, plate.setting_password))
+    board.nameplate = replace(plate, password=password, setting_password=setting_password)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -22,6 +22,7 @@ IDLE = 0xFF
 LAG = 2  # bytes by which the second of two boards at one address speaks later
 
 Clash = Literal["garbled", "alternating"]
+Port = Literal["uart1", "uart2"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,11 @@ class ModbusFace:
     """Boards by unit address, listening to one stream of bytes.
 
     `rivals` are second boards at an address that is taken already; a `clash` either
-    overlays both replies or lets them through in turn.
+    overlays both replies or lets them through in turn. `port` is the jack that the line
+    ends in: RS485-1 is UART1, RS485-2 UART2, each with a protocol number of its own.
     """
+
+    port: Port = "uart1"
 
     def __init__(
         self,
@@ -56,7 +60,7 @@ class ModbusFace:
         clash: Clash = "garbled",
     ) -> None:
         self._boards = boards
-        self._rivals = rivals or {}
+        self._rivals: Mapping[int, Board] = {} if rivals is None else rivals
         self._clash = clash
         self._requests = Requests()
         self._reads = self._turn = 0
@@ -72,7 +76,7 @@ class ModbusFace:
         self._reads += request[1] == READ
         places = (self._boards, self._rivals)
         there = [place[request[0]] for place in places if request[0] in place]
-        found = [self._of(board, request, now) for board in there if board.store.baud() == baud]
+        found = [self._of(board, request, now) for board in there if board.store.baud(self.port) == baud]
         return self._together(request, [each for each in found if each.reply])
 
     def _of(self, board: Board, request: bytes, now: float) -> Exchange:

@@ -1,8 +1,9 @@
-"""Named faults of wiring, pack, board and line, as one table; the rest of the bus joins it."""
+"""Named faults of wiring, pack, board and line, as one table; those of bench and bus join it."""
 
 from decimal import Decimal
 
 from wizard.simulator import disturbances
+from wizard.simulator.bench_faults import BENCH_FAULTS
 from wizard.simulator.bus_faults import BUS_FAULTS
 from wizard.simulator.disturbances import undisturbed
 from wizard.simulator.fault import Fault, on_board, on_line, on_pack, on_wires
@@ -118,4 +119,4 @@ FAULTS: tuple[Fault, ...] = (
 )
 
 FAULT: dict[str, Fault] = {fault.name: fault for fault in FAULTS}
-KNOWN: dict[str, Fault] = FAULT | {fault.name: fault for fault in BUS_FAULTS}
+KNOWN: dict[str, Fault] = FAULT | {fault.name: fault for fault in (*BENCH_FAULTS, *BUS_FAULTS)}

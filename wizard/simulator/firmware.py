@@ -4,7 +4,7 @@ Time comes from outside: `advance(now)` brings the board to a moment, in seconds
 clock that does not go back. Each protection changes its state at most once in a call.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from wizard.protocol.alarms import CELL_COUNT, FACTORY_PASSWORD, WIRE_RESISTANCE
 from wizard.simulator import log
 from wizard.simulator.balance import WORST_WIRE, Balancing, balancing
 from wizard.simulator.chain import Violation
+from wizard.simulator.gauge import Gauge
 from wizard.simulator.harness import Harness
 from wizard.simulator.nameplate import FACTORY_SETTING_PASSWORD, PLATE, Nameplate
 from wizard.simulator.pack import Chemistry, Pack, Paths
@@ -23,6 +24,7 @@ from wizard.simulator.store import DISABLE_SENSORS, SMART_SLEEP, Store
 
 HALF = Decimal("0.5")
 HOUR = 3600
+SLICE = 1.0  # s by which a board goes on while its cells move
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Board:
     ) -> None:
         self.pack, self.harness = pack, harness
         self.nameplate, self.quirks, self.delays = nameplate, quirks, delays
-        self.store, self.senses, self.standby = Store(), Senses(pack, harness), Standby()
+        self.store, self.standby = Store(quirks.switches), Standby()
+        self.senses = Senses(pack, harness)
         self.settings = self.store.settings
         self.protections = tuple(Protection(rule, delays) for rule in RULES)
         self.charged, self.taken = HALF, ZERO
@@ -109,8 +112,14 @@ class Board:
     def preset(self, chemistry: Chemistry) -> None:
         """Rewrite all settings with those of a chemistry."""
         if not self.quirks.ignores_preset:
-            self.store.preset(chemistry, self.quirks.after_preset)
+            self.store.preset(chemistry, self.quirks.after_preset, self.quirks.switches)
             self.note(log.PRESET_ENTRY[chemistry])
+            self.settle()
+
+    def calibrate(self, move: Callable[[Gauge], None]) -> None:
+        """Let a calibration move the factors. Raises ValueError as the gauge does."""
+        if not self.quirks.ignores_calibration:
+            move(self.senses.gauge)
             self.settle()
 
     def inputs(self) -> tuple[Decimal, ...]:
@@ -187,11 +196,24 @@ class Board:
         return protection.countdown(self.now, self.setting)
 
     def advance(self, now: float) -> None:
-        """Bring the board to a moment: count charge and time, trip or release, go dark."""
+        """Bring the board to a moment: count charge and time, trip or release, go dark.
+
+        While the cells rise or fall it goes in steps, so that a trip ends that in time.
+        """
+        for moment in self._moments(now):
+            self._reach(moment)
+
+    def _moments(self, now: float) -> Iterator[float]:
+        while self.pack.moves and self._now is not None and self._now + SLICE < now:
+            yield self._now + SLICE
+        yield now
+
+    def _reach(self, now: float) -> None:
         passed = max(0.0, now - (now if self._now is None else self._now))
         self._now = now
         self.elapsed += passed
         self.emergency = max(0.0, self.emergency - passed)
+        self.pack.pass_time(Decimal(str(passed)))
         if self.awake:
             self.run_time += passed
             self._count(Decimal(str(passed)))
@@ -218,7 +240,8 @@ class Board:
 
     def settle(self) -> None:
         """Let the pack feel what changed, and tell who keeps the memory."""
-        self.pack.paths = Paths(self.charge_mos, self.discharge_mos)
+        shorted = self.quirks.mos_shorted
+        self.pack.paths = Paths(shorted or self.charge_mos, shorted or self.discharge_mos)
         self.changed()
 
     def _ripen(self) -> None:

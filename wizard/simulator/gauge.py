@@ -32,8 +32,9 @@ class Gauge:
 
     def current(self, amperes: Decimal, quirks: Quirks) -> Decimal:
         """Return the amperes that the board reads, to the milliampere."""
-        ratio = self.charge / CHARGE if amperes > 0 else self.discharge / DISCHARGE
-        return (amperes * quirks.current_gain * ratio).quantize(MILLI)
+        felt = amperes * quirks.current_gain
+        ratio = self.charge / CHARGE if felt > 0 else self.discharge / DISCHARGE
+        return (felt * ratio).quantize(MILLI)
 
     def calibrate_voltage(self, shown: Decimal, true: Decimal) -> None:
         """Take the volts of the pack for what is shown. Raises ValueError without either."""

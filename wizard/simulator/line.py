@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
 from wizard.simulator.disturbances import Chunk, Disturbance, undisturbed
-from wizard.simulator.faces import BAUD, Clash, Exchange, ModbusFace
+from wizard.simulator.faces import BAUD, Clash, Exchange, ModbusFace, Port
 from wizard.simulator.firmware import Board
 from wizard.simulator.master import CYCLE, Master
 
 TURNAROUND = 0.04  # s from a request to its reply, typical of PB boards
+LEADING = 0  # the address of a master
 UNDER_WAY = 64  # chunks that can still be called back, more than ever wait
 
 Deliver = Callable[[bytes], None]
@@ -44,9 +45,9 @@ class SimulatedLine:
         master: Board | None = None,
         cycle: float = CYCLE,
     ) -> None:
-        self.boards = boards
-        self.baud = baud
-        self._face = ModbusFace(boards, rivals, clash)
+        self.boards, self._rivals = dict(boards), dict(rivals or {})
+        self.baud, self._cycle = baud, cycle
+        self._face = ModbusFace(self.boards, self._rivals, clash)
         self._master = Master(master, self._face.answer, cycle) if master else None
         self._disturb = disturb
         self._turnaround = turnaround
@@ -63,8 +64,31 @@ class SimulatedLine:
         self._loop = loop = asyncio.get_running_loop()
         self._deliver = deliver
         self._offset = max(0.0, self._latest - loop.time())
-        if self._master:
-            self._go_on(loop, deliver, self._master.talk(lambda: self._now(loop)))
+        self._begin_talk()
+
+    @property
+    def port(self) -> Port:
+        """The jack of the boards that the computer's adapter is in."""
+        return self._face.port
+
+    def move_adapter(self, port: Port) -> None:
+        """Put the computer's adapter into another jack."""
+        self._face.port = port
+
+    def seat(self, board: Board, address: int) -> None:
+        """Move a board to an address, for requests from now on.
+
+        At 0 it becomes the master: it answers nobody and speaks by itself. Where another
+        board answers already, both do. Raises ValueError for a third one, or a second master.
+        """
+        self._unseat(board)
+        if address == LEADING:
+            self._lead(board)
+            return
+        place = self._rivals if address in self.boards else self.boards
+        if address in place:
+            raise ValueError(f"two boards stand at address {address} already")
+        place[address] = board
 
     def heard(self, data: bytes) -> None:
         """Take bytes from the computer; replies come later, on the loop."""
@@ -80,9 +104,32 @@ class SimulatedLine:
         for handle in self._pending:
             handle.cancel()
         self._pending.clear()
+        self._hush()
+        self._loop = self._deliver = None
+
+    def _unseat(self, board: Board) -> None:
+        for place in (self.boards, self._rivals):
+            for unit in [unit for unit, each in place.items() if each is board]:
+                del place[unit]
+        if self._master and self._master.board is board:
+            self._master = None
+            self._hush()
+
+    def _lead(self, board: Board) -> None:
+        if self._master:
+            raise ValueError("the line has a master already")
+        self._master = Master(board, self._face.answer, self._cycle)
+        self._begin_talk()
+
+    def _begin_talk(self) -> None:
+        loop, deliver = self._loop, self._deliver
+        if self._master and loop and deliver:
+            self._go_on(loop, deliver, self._master.talk(lambda: self._now(loop)))
+
+    def _hush(self) -> None:
         if self._speaking:
             self._speaking.cancel()
-        self._loop = self._deliver = None
+            self._speaking = None
 
     def _now(self, loop: asyncio.AbstractEventLoop) -> float:
         self._latest = loop.time() + self._offset

@@ -2,6 +2,7 @@
 
 Sources: two recordings of such a bus and two drivers. It asks 1 to 15 for status, those
 that answered for settings, then sends its own status and settings, each with a trailer.
+Switched off it says nothing.
 The cycle is 4.4 s on newer firmware, about 15 s on older.
 """
 
@@ -37,6 +38,8 @@ class Master:
         while True:
             spent = 0.0
             for chunk in self._round(clock):
+                if not self.board.awake:
+                    break
                 spent += chunk.delay
                 yield chunk
             yield Chunk(max(0.0, self._cycle - spent), b"")

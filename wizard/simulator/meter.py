@@ -6,6 +6,7 @@ from wizard.simulator.harness import Harness
 from wizard.simulator.pack import Pack, volts
 
 DIODE = Decimal("0.700")  # V across the body diode of an open MOS
+DROP = Decimal("0.003")  # V across the closed MOS and its cables, with a lamp as load
 LEAK = Decimal("0.012")  # V at P- with the discharge MOS open and a lamp as load
 
 
@@ -37,12 +38,15 @@ class SimulatedMeter:
         return self._pack.voltage()
 
     def output_voltage(self) -> Decimal:
-        """Return the volts from P- to pack plus, with a lamp across them."""
+        """Return the volts from P- to pack plus, with a lamp across them.
+
+        Open MOS let hardly anything through, as do those of a board that is off.
+        """
         if not self._pack.paths.discharge:
             return LEAK
-        drop = Decimal(0) if self._pack.paths.charge else DIODE
+        drop = DROP if self._pack.paths.charge else DIODE
         return self._pack.voltage() - drop
 
     def current(self) -> Decimal:
-        """Return the amperes in the cable at B-, positive when charging."""
-        return self._pack.current
+        """Return the mean amperes in the cable at B-, positive when charging."""
+        return self._pack.mean_current

@@ -30,6 +30,13 @@ TEXTS: dict[str, tuple[int, int]] = {
 }
 _ENABLED = {0xB4: UART_NUMBERS, 0xC4: CAN_NUMBERS, 0xD5: UART_NUMBERS}
 _ENABLED_SIZE = 4
+_OLDER: Mapping[str, Mapping[int, frozenset[int]]] = {
+    "14.20": {
+        0xB4: UART_NUMBERS - {4, 5, 10, 13, 14},
+        0xC4: CAN_NUMBERS - {5, 11},
+    },
+}
+"""Where a firmware offers fewer numbers than 15.x, as its recorded bitmaps say."""
 
 # As recorded on 15.30; a trigger's value is in whole units (°C here).
 DELIVERED: Mapping[str, int] = {
@@ -87,6 +94,8 @@ def delivered() -> Memory:
 
 def write_plate(memory: Memory, plate: Nameplate, run_time: int) -> None:
     """Write into an information table who a board is; `run_time` in s counts on."""
+    for offset, numbers in _OLDER.get(plate.firmware, {}).items():
+        memory.put_bits(offset, _ENABLED_SIZE, bitmap(numbers))
     for key, (offset, size) in TEXTS.items():
         memory.put_text(offset, size, str(getattr(plate, key)))
     memory.put(WORD["max_cells"].place, plate.max_cells)

@@ -42,7 +42,10 @@ def turned(which: Table, data: bytes) -> bytes:
 
 def framed(board: Board, which: Table, counter: int = SLAVE) -> bytes:
     """Return a table of a board as a frame."""
-    return frame(TYPE[which], counter, turned(which, table(board, which)))
+    data = turned(which, table(board, which))
+    if which is Table.STATUS:
+        board.pack.swing()
+    return frame(TYPE[which], counter, data)
 
 
 def around(board: Board, address: int) -> tuple[bytes, bytes]:

@@ -15,6 +15,11 @@ RESTING: dict[Chemistry, int] = {"lifepo4": 3300, "li_ion": 3700, "lto": 2350}  
 SPREAD = (0, 1, -1, 2, 0, -2, 1, -1)  # mV by which sorted cells differ, repeated
 RESISTANCE = Decimal("0.5")  # mΩ of one cell and its link
 MILLI = Decimal("0.001")
+ZERO = Decimal(0)
+
+# Where a swinging current stands from one look to the next, in parts of its ripple. Five
+# looks make a round, so that a table read in two to four pieces meets different ones.
+SWING = tuple(Decimal(text) for text in ("1", "-1", "0.5", "-0.5", "0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ class Pack:
         self.temperatures = [Decimal(text) for text in ("21.5", "21.8", "21.2", "21.6")]
         self.mos_temperature = Decimal("24.0")
         self.paths = Paths()
-        self._driven = Decimal(0)
+        self._driven = self._ripple = self._rise = self._risen = ZERO
+        self._look = 0
 
     @classmethod
     def of(
@@ -63,15 +69,45 @@ class Pack:
         """The number of cells in series."""
         return len(self.resting)
 
-    def drive(self, amperes: Decimal) -> None:
-        """Connect a charger (positive) or a load (negative) that wants so many amperes."""
-        self._driven = amperes
+    def drive(self, amperes: Decimal, ripple: Decimal = ZERO, rise: Decimal = ZERO) -> None:
+        """Connect a charger (positive) or a load (negative) that wants so many amperes.
+
+        The current swings by `ripple` amperes to both sides. While it flows, every cell
+        rises by `rise` millivolts a second (falls, below 0), as one near its end does.
+        """
+        self._driven, self._ripple, self._rise = amperes, ripple, rise
+
+    @property
+    def mean_current(self) -> Decimal:
+        """The amperes that flow, positive when charging; an open path stops its direction."""
+        open_way = self.paths.charge if self._driven > 0 else self.paths.discharge
+        return self._driven if open_way else ZERO
 
     @property
     def current(self) -> Decimal:
-        """The amperes that flow, positive when charging; an open path stops its direction."""
-        open_way = self.paths.charge if self._driven > 0 else self.paths.discharge
-        return self._driven if open_way else Decimal(0)
+        """The amperes of this moment: what flows, and how far it has swung."""
+        mean = self.mean_current
+        return mean + self._ripple * SWING[self._look] if mean else mean
+
+    def swing(self) -> None:
+        """Let a swinging current go on to its next moment."""
+        self._look = (self._look + 1) % len(SWING)
+
+    @property
+    def moves(self) -> bool:
+        """Whether the cells rise or fall with time now."""
+        return bool(self._rise and self.mean_current)
+
+    def pass_time(self, seconds: Decimal) -> None:
+        """Let the cells rise or fall for a time, if something flows that moves them."""
+        if self.moves:
+            self._risen += self._rise * seconds
+            self.raise_cells(int(self._risen))
+            self._risen -= int(self._risen)
+
+    def raise_cells(self, millivolts: int) -> None:
+        """Move every cell by the same millivolts."""
+        self.resting[:] = [cell + millivolts for cell in self.resting]
 
     def millivolts(self) -> tuple[int, ...]:
         """Return the voltage of each cell, with what the current adds or takes."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from wizard.simulator.presets import SWITCH_WORD
 from wizard.simulator.refusal import BAD_ADDRESS, BAD_VALUE
 
 Answers = Literal["both", "frames", "registers"]
@@ -32,7 +33,12 @@ class Quirks:
     it heard a write. `trigger` is the value that an action wants, `crossing_code` and
     `range_code` the exceptions for a value across a neighbour and out of range, where
     the board does not clamp it. `eeprom` is the time in s until a write is in force.
-    `wires` are mΩ by cell; the gains are what a board out of calibration multiplies by.
+    `wires` are mΩ by cell; the gains are what a board out of calibration multiplies by,
+    below 0 for a shunt the wrong way round.
+
+    `switches` is the switch word as delivered and as a preset leaves it. Probes (from 1)
+    that are `probes_out` read as not fitted. Shorted MOS conduct whatever the board does,
+    and its switch positions say otherwise; with `dip_dead` it stays at its address.
     """
 
     silent: bool = False
@@ -63,6 +69,11 @@ class Quirks:
     wires: Mapping[int, int] = field(default_factory=_no_wire)
     voltage_gain: Decimal = ONE
     current_gain: Decimal = ONE
+    ignores_calibration: bool = False
+    mos_shorted: bool = False
+    probes_out: frozenset[int] = frozenset()
+    switches: int = SWITCH_WORD
+    dip_dead: bool = False
 
 
 GOOD = Quirks()

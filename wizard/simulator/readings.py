@@ -15,7 +15,8 @@ from wizard.simulator.senses import LEAST_CELL
 from wizard.simulator.tables import Memory
 from wizard.simulator.words import WORD
 
-PROBES = 0x1F  # the board's own sensor and four in the harness
+OWN_SENSOR = 0  # bit of the board's own, before those of the probes in the harness
+NO_PROBE = Decimal(-200)  # °C, as recorded where none is fitted
 SHOWN_AT, SHOWN_SIZE = 0x119, 9
 HEALTH = 100  # % of a new pack
 SUPPORTED = capabilities.known(PLATE.firmware)
@@ -79,19 +80,19 @@ def _cells(board: Board) -> Values:
 
 def _measured(board: Board) -> Values:
     volts, amperes = sum(board.inputs(), Decimal(0)), board.current
-    battery, mos = board.pack.temperatures, board.pack.mos_temperature
+    probes, mos = board.senses.probes(board.quirks), board.pack.mos_temperature
     return {
         "pack_voltage": volts,
         "pack_voltage_2": volts,
         "current": amperes,
         "power": abs(volts * amperes),
         "mos_temperature": mos,
-        "temperature_1": battery[0],
-        "temperature_2": battery[1],
+        "temperature_1": probes.get(1, NO_PROBE),
+        "temperature_2": probes.get(2, NO_PROBE),
         "temperature_3": mos,
-        "temperature_4": battery[2],
-        "temperature_5": battery[3],
-        "sensor_mask": PROBES,
+        "temperature_4": probes.get(3, NO_PROBE),
+        "temperature_5": probes.get(4, NO_PROBE),
+        "sensor_mask": bitmap({OWN_SENSOR, *probes}),
     }
 
 

@@ -24,9 +24,11 @@ from wizard.simulator.slots import (
     Slot,
     numbers,
 )
+from wizard.simulator.words import WORD
 
 WORD_SIZE = 4
 REGISTER = 2
+_CURRENT = WORD["current"].place.offset
 _ROWS = {
     row.place.address: row
     for row in SETTINGS
@@ -43,6 +45,8 @@ def read(board: Board, address: int, registers: int) -> bytes:
     odd = address % 2 and not board.quirks.odd_reads
     if start < 0 or odd or not 1 <= registers <= board.quirks.most_registers or end > limit:
         raise Refusal(BAD_ADDRESS)
+    if base is Table.STATUS and start <= _CURRENT < end:
+        board.pack.swing()
     return data[start:end]
 
 

@@ -44,13 +44,18 @@ class Senses:
             for n, cell in found
         )
 
+    def probes(self, quirks: Quirks) -> dict[int, Decimal]:
+        """Return the °C at the probes in the harness (from 1) that are there."""
+        found = enumerate(self.pack.temperatures, start=1)
+        return {n: degrees for n, degrees in found if n not in quirks.probes_out}
+
     def measured(self, quantity: Quantity, quirks: Quirks) -> tuple[Decimal, ...]:
         """Return the values that a protection looks at."""
         ways: dict[Quantity, Callable[[], tuple[Decimal, ...]]] = {
             "cells": lambda: self.seen(quirks),
             "charge": lambda: (max(ZERO, self.current(quirks)),),
             "discharge": lambda: (max(ZERO, -self.current(quirks)),),
-            "battery": lambda: tuple(self.pack.temperatures),
+            "battery": lambda: tuple(self.probes(quirks).values()),
             "mos": lambda: (self.pack.mos_temperature,),
         }
         return ways[quantity]()

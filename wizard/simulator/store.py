@@ -20,11 +20,11 @@ class Store:
     `late` holds writes that are not in force yet, with the moment in s when they will be.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, switches: int = SWITCH_WORD) -> None:
         self.settings, self.info = Memory(Table.SETTINGS), delivered()
         self.late: list[tuple[float, Callable[[], None]]] = []
         self.fill(DELIVERED)
-        self.put_all({**BYTES, "switches": SWITCH_WORD})
+        self.put_all({**BYTES, "switches": switches})
 
     def memory(self, table: Table) -> Memory:
         """Return the memory behind a table that can be written."""
@@ -68,14 +68,14 @@ class Store:
         """Return a bit of the switch word."""
         return bool(self.raw("switches") >> bit & 1)
 
-    def baud(self) -> int | None:
+    def baud(self, port: str) -> int | None:
         """Return the speed of Modbus that the protocol number means, None for another."""
-        return BAUD.get(self.raw("uart1_protocol"))
+        return BAUD.get(self.raw(f"{port}_protocol"))
 
-    def preset(self, chemistry: Chemistry, changes: Mapping[str, Decimal]) -> None:
-        """Rewrite all settings with those of a chemistry, some of them changed."""
+    def preset(self, chemistry: Chemistry, changes: Mapping[str, Decimal], switches: int) -> None:
+        """Rewrite all settings with those of a chemistry, some changed, and the switch word."""
         self.fill({**PRESETS[chemistry], **changes})
-        self.put("switches", SWITCH_WORD)
+        self.put("switches", switches)
 
     def ripen(self, now: float) -> bool:
         """Put late writes into force at a moment; tell whether there were any."""
