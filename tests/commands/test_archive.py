@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.support import run
+from tests.commands.support import answers, run
 from wizard import library
 from wizard.simulator.faults import KNOWN
 
@@ -63,6 +63,15 @@ def test_reports_are_listed_and_shown(capsys: Capture) -> None:
     shown = run(capsys, "reports", "show", name)
     assert shown.code == 0
     assert "PASS" in shown.out
+
+
+@pytest.mark.parametrize("form", ["json", "txt", "html"])
+def test_a_report_is_shown_as_the_file_of_each_form(capsys: Capture, home: Path, form: str) -> None:
+    made = run(
+        capsys, "run", "inverter-bms", "--demo", "--answers", str(answers(home, without="wire-3"))
+    )
+    [file] = [Path(line) for line in made.out.splitlines() if line.endswith(form)]
+    assert run(capsys, "reports", "show", file.name).out == file.read_text("utf-8")
 
 
 def test_a_report_that_cannot_be_read_is_named(capsys: Capture, home: Path) -> None:

@@ -21,7 +21,7 @@ def test_a_demonstration_passes_and_names_its_files_then_its_verdict(
     assert ran.code == 0
     *files, verdict = ran.out.splitlines()
     assert verdict == "PASS"
-    assert [Path(file).suffix for file in files] == [".json", ".txt"]
+    assert [Path(file).suffix for file in files] == [".json", ".txt", ".html"]
     assert all(Path(file).is_file() for file in files)
     assert "Who, where, with what" in ran.err
     assert (sessions(home)[0] / "checklist.toml").is_file()

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from wizard.measurement import Limit, Measurement, Origin, Verdict
-from wizard.procedure.checklist import Audit, Checklist, Form, FormField, PinVoltages
+from wizard.procedure.checklist import Audit, Checklist, Form, PinVoltages, PlugModel
+from wizard.procedure.step import FormField
 from wizard.protocol.views import Identity
 from wizard.quantity import Quantity
 from wizard.record import events
@@ -58,8 +59,12 @@ CHECKLIST = Checklist(
             source="INV 398-409",
             gate=True,
             limits={"lifepo4": CELL},
-            wires_per_plug=4,
-            plugs=4,
+            fifth=Limit("V", high=Decimal("0.5"), derived="a wire joined to nothing"),
+            total=Limit("V", high=Decimal("0.1"), derived="two readings apart"),
+            plug=tuple(
+                PlugModel(number, tuple(range(4 * number - 3, 4 * number + 1)))
+                for number in range(1, 5)
+            ),
         ),
         Audit(
             id="audit",

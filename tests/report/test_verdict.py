@@ -1,6 +1,7 @@
 """The rules that a customer's verdict rests on."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.report.support import (
     shift,
 )
 from wizard.measurement import Verdict
+from wizard.quantity import count, volts
 from wizard.record import events
 from wizard.record.events import Event, Outcome
 from wizard.report.parts import ReportVerdict
@@ -141,6 +143,64 @@ def test_a_write_fails_the_report_until_something_proves_it(
     assert document.verdict is expected
     assert bool(document.writes[0].proof) == (expected is PASS)
     assert any("Cell OVP (V)" in r.words for r in document.reasons) == (expected is FAIL)
+
+
+CALIBRATED = events.CalibrationIntended(
+    1, "JK42", "voltage_calibration", volts("53.060"), volts("52.800")
+)
+AGAIN = events.CalibrationIntended(
+    2, "JK42", "voltage_calibration", volts("53.060"), volts("52.800")
+)
+
+
+@pytest.mark.parametrize("outcome", [None, *Outcome])
+@pytest.mark.parametrize(
+    ("later", "proves"),
+    [
+        ([], False),
+        ([read("again", voltage_calibration="52.800")], False),
+        ([AGAIN, settled(2, Outcome.REFUSED)], False),
+        ([shift(), events.ShiftClosed(1, "end")], False),
+        ([AGAIN, settled(2, Outcome.VERIFIED)], True),
+    ],
+)
+def test_a_calibration_is_proved_by_its_own_outcome_or_by_a_later_verified_one(
+    outcome: Outcome | None, later: Sequence[Event], *, proves: bool
+) -> None:
+    told = [CALIBRATED, *([settled(1, outcome)] if outcome else [])]
+    document = report([*passed(), *told, *later])
+    proved = proves or (outcome is Outcome.VERIFIED and AGAIN not in later)
+    assert document.verdict is (PASS if proved else FAIL)
+    assert bool(document.writes[0].proof) is (proves or outcome is Outcome.VERIFIED)
+    assert document.writes[0].label == "Voltage Calibration (V)"
+    printed = to_text(document)
+    assert "53.060 V" in printed
+    assert ("NOT PROVED" in printed) is not proved
+
+
+def plain(purpose: str, **values: int) -> events.SettingsRead:
+    return events.SettingsRead(purpose, "JK42", {key: count(values[key]) for key in values})
+
+
+def test_switches_and_options_stand_behind_the_settings_by_their_names() -> None:
+    document = report([
+        *passed(),
+        events.SettingsRead("first", "JK42", {"cell_ovp": volts("3.650"), "smart_sleep": count(0)}),
+        plain("before inverter", can_protocol=0, smart_sleep=0, capacity=280),
+        events.WriteIntended(1, "JK42", "can_protocol", count(0), count(4), "inverter"),
+        settled(1, Outcome.VERIFIED),
+        plain("final", can_protocol=4, smart_sleep=1, capacity=280),
+    ])  # fmt: skip
+    rows = {row.label: (row.first, row.wanted, row.final, row.verdict) for row in document.settings}
+    assert rows == {
+        "Cell OVP (V)": (Decimal("3.650"), None, None, Verdict.NOT_TAKEN),
+        "Battery Capacity (Ah)": (280, None, 280, Verdict.PASS),
+        "Smart Sleep": (0, None, 1, Verdict.MARGINAL),
+        "CAN Protocol No.": (0, 4, 4, Verdict.PASS),
+    }
+    assert list(rows) == [
+        "Cell OVP (V)", "Battery Capacity (Ah)", "Smart Sleep", "CAN Protocol No.",
+    ]  # fmt: skip
 
 
 def test_a_verified_restore_proves_the_writes_of_its_shift() -> None:

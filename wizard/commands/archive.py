@@ -1,6 +1,7 @@
 """`checklists` and `reports`, and which sessions there are."""
 
 import argparse
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -11,9 +12,18 @@ from wizard.errors import BadFile, CommissionError, WrongUsage
 from wizard.record import journal
 from wizard.record.state import State, fold
 from wizard.report.document import Document
-from wizard.report.json_form import from_json
+from wizard.report.html_form import to_html
+from wizard.report.json_form import from_json, to_json
 from wizard.report.text_form import to_text
 from wizard.text import text
+
+FORMS: Mapping[str, Callable[[Document], str]] = {
+    "": to_text,
+    ".txt": to_text,
+    ".html": to_html,
+    ".json": lambda document: to_json(document).decode(),
+}
+"""The forms of a report, by how its name ends."""
 
 
 def checklists(given: argparse.Namespace) -> int:
@@ -41,15 +51,20 @@ def _list(name: str) -> None:
 
 
 def reports(given: argparse.Namespace) -> int:
-    """List reports, or show one as text."""
+    """List reports, or show one: as text, or in the form that its name ends in."""
     if given.action == "list":
         for file in sorted(paths.reports().glob("*.json")):
             _list_report(file)
         return 0
-    known = {file.stem: file for file in paths.reports().glob("*.json")}
+    known = {
+        file.stem + ending: (file, form)
+        for file in paths.reports().glob("*.json")
+        for ending, form in FORMS.items()
+    }
     if _named(given) not in known:
         raise BadFile(text("There is no report {name}.", name=given.name))
-    out(to_text(_report(known[given.name])))
+    file, form = known[given.name]
+    out(form(_report(file)).rstrip("\n"))
     return 0
 
 

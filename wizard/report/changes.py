@@ -1,6 +1,6 @@
 """Writes and shifts of a report, and what proves that a setting is what it should be."""
 
-from wizard.protocol.catalogue import ACTION, SETTING
+from wizard.protocol.catalogue import ACTION, CALIBRATION, WRITABLE
 from wizard.record import events
 from wizard.record.events import Outcome
 from wizard.record.state import ShiftState, State, WriteState
@@ -8,21 +8,19 @@ from wizard.report.document import SetPoint, ShiftRow, WriteRow
 from wizard.report.parts import Amount, amount, said
 from wizard.report.timeline import Moment
 
+INTENDED = events.WriteIntended | events.ActionIntended | events.CalibrationIntended
+
 
 def label(key: str) -> str:
-    """Return JK's own label of a setting or action; the key where it has none."""
-    row = SETTING.get(key) or ACTION.get(key)
+    """Return JK's own label of whatever can be told; the key where it has none."""
+    row = WRITABLE.get(key) or ACTION.get(key) or CALIBRATION.get(key)
     return row.label if row else key
 
 
 def writes(state: State, passed: list[Moment]) -> tuple[WriteRow, ...]:
-    """Return all writes and actions in order, each with what proves it."""
+    """Return all writes, actions and calibrations in order, each with what proves it."""
     proofs = _proofs(state, passed)
-    when = {
-        moment.event.write: moment
-        for moment in passed
-        if isinstance(moment.event, events.WriteIntended | events.ActionIntended)
-    }
+    when = {moment.event.write: moment for moment in passed if isinstance(moment.event, INTENDED)}
     return tuple(
         _write(number, write, when.get(number), proofs.get(number, ""))
         for number, write in state.writes.items()
@@ -52,7 +50,8 @@ def _proofs(state: State, passed: list[Moment]) -> dict[int, str]:
 
     A write is proved by its own read-back, or later: by a verified write of the same
     setting, by a read-out (twice alike) that shows the wanted value, or, where limits
-    were shifted, by the verified restore of all of them.
+    were shifted, by the verified restore of all of them. What a calibration did, no
+    setting shows: a later verified one of the same quantity leaves it in no doubt.
     """
     proofs = {n: "read back" for n, w in state.writes.items() if w.outcome is Outcome.VERIFIED}
     sent: dict[int, int | None] = {}
@@ -61,7 +60,11 @@ def _proofs(state: State, passed: list[Moment]) -> dict[int, str]:
         match moment.event:
             case events.ShiftOpened(shift=shift):
                 pass
-            case events.WriteIntended(write=number) | events.ActionIntended(write=number):
+            case (
+                events.WriteIntended(write=number)
+                | events.ActionIntended(write=number)
+                | events.CalibrationIntended(write=number)
+            ):
                 sent[number] = shift
             case _:
                 for number, within in sent.items():
@@ -82,7 +85,8 @@ def _proof(state: State, number: int, within: int | None, moment: Moment) -> str
         case events.ShiftClosed(shift=shift):
             return f"restore of shift {shift}" if shift == within else ""
         case events.SettingsRead(serial=write.serial, values=values, purpose=purpose):
-            shows = write.wanted is not None and values.get(write.key) == write.wanted
+            told = write.wanted is not None and not write.is_calibration
+            shows = told and values.get(write.key) == write.wanted
             return f"settings read ({purpose})" if shows else ""
         case _:
             return ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wizard.measurement import Verdict
-from wizard.protocol.catalogue import SETTINGS
+from wizard.protocol.catalogue import OPTIONS, SETTINGS, SWITCHES
 from wizard.quantity import Quantity
 from wizard.record import events
 from wizard.report.changes import label
@@ -20,7 +20,7 @@ Values = Mapping[str, Quantity]
 class _Course:
     """How the settings went through a session."""
 
-    first: Values | None = None
+    first: Values = field(default_factory=dict[str, Quantity])
     preset_sent: bool = False
     after_preset: Values = field(default_factory=dict[str, Quantity])
     base: Values = field(default_factory=dict[str, Quantity])
@@ -34,8 +34,8 @@ def settings(passed: list[Moment]) -> tuple[SettingRow, ...]:
     course = _Course()
     for moment in passed:
         _follow(course, moment.event)
-    known = [row.key for row in SETTINGS]
-    met = {**(course.first or {}), **course.after_preset, **course.wanted, **course.final}
+    known = [row.key for row in (*SETTINGS, *SWITCHES, *OPTIONS)]
+    met = {**course.first, **course.after_preset, **course.wanted, **course.final}
     return tuple(_row(course, key) for key in dict.fromkeys([*known, *met]) if key in met)
 
 
@@ -58,18 +58,18 @@ def _follow(course: _Course, event: events.Event) -> None:
 
 
 def _read(course: _Course, event: events.SettingsRead) -> None:
-    if course.first is None:
-        course.first = event.values
+    # Some read-outs leave the information table out: each key counts from where it came.
+    course.first = {**event.values, **course.first}
     if event.purpose == FINAL:
         course.final = event.values
-    elif not course.base:
-        course.base = event.values
-        if course.preset_sent:
-            course.after_preset = event.values
+        return
+    if course.preset_sent and not course.base:
+        course.after_preset = event.values
+    course.base = {**event.values, **course.base}
 
 
 def _row(course: _Course, key: str) -> SettingRow:
-    first, final = (course.first or {}).get(key), course.final.get(key)
+    first, final = course.first.get(key), course.final.get(key)
     preset, wanted = course.after_preset.get(key), course.wanted.get(key)
     met = [value for value in (final, wanted, preset, first) if value is not None]
     return SettingRow(

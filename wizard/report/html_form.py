@@ -1,0 +1,104 @@
+"""The report as one HTML file: for a browser, for A4 paper, for a phone; nothing is fetched."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wizard.report import html_tables as tables
+from wizard.report.document import Document
+from wizard.report.html_changes import settings, shift, writes
+from wizard.report.html_cover import banner, cover, signatures
+from wizard.report.html_marks import LocalClock, clock_of, titles
+from wizard.report.html_measured import glance, step
+from wizard.report.html_open import not_in_order
+from wizard.report.html_parts import Html, tag, written
+from wizard.report.html_style import style
+from wizard.report.text_form import SIMULATED
+
+CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+Body = Callable[[Document, LocalClock], list[Html]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report under a heading; left out where its body is empty."""
+
+    name: str
+    title: str
+    body: Body
+
+
+def to_html(document: Document) -> str:
+    """Return the whole report as one page of HTML 5 that needs nothing else."""
+    return written(tag("html", _head(document), _body(document), lang="en"))
+
+
+def _head(document: Document) -> Html:
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=CLOSED),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="referrer", content="no-referrer"),
+        tag("title", f"Commissioning report {document.report_id}: {document.verdict}"),
+        tag("style", style(document)),
+    )
+
+
+def _body(document: Document) -> Html:
+    clock = clock_of(document)
+    bodies = [(section, section.body(document, clock)) for section in SECTIONS]
+    filled = [(section, body) for section, body in bodies if body]
+    return tag(
+        "body",
+        *cover(document, clock),
+        _contents([section for section, _ in filled]),
+        *(_section(section, body, document) for section, body in filled),
+        *banner(document),
+    )
+
+
+def _contents(sections: list[Section]) -> Html:
+    links = (tag("li", tag("a", one.title, href=f"#{one.name}")) for one in sections)
+    return tag("nav", tag("ul", *links), aria_label="Contents")
+
+
+def _section(section: Section, body: list[Html], document: Document) -> Html:
+    loud = tag("span", SIMULATED, class_="simulated") if document.simulated else None
+    return tag("section", tag("h2", loud, section.title), *body, id=section.name)
+
+
+def _settings(document: Document, _clock: LocalClock) -> list[Html]:
+    return [settings(document.settings)] if document.settings else []
+
+
+def _writes(document: Document, clock: LocalClock) -> list[Html]:
+    return [writes(document.writes, clock, titles(document))] if document.writes else []
+
+
+def _shifts(document: Document, clock: LocalClock) -> list[Html]:
+    return [shift(one, clock) for one in document.shifts]
+
+
+def _glance(document: Document, _clock: LocalClock) -> list[Html]:
+    return [glance(document.steps)] if document.steps else []
+
+
+def _steps(document: Document, _clock: LocalClock) -> list[Html]:
+    return [step(one) for one in document.steps]
+
+
+SECTIONS = (
+    Section("open", "What is not in order", not_in_order),
+    Section("particulars", "Identification and equipment", tables.particulars),
+    Section("instruments", "Instruments", tables.instruments),
+    Section("procedure", "Procedure", tables.procedure),
+    Section("glance", "Steps at a glance", _glance),
+    Section("steps", "Steps and measurements", _steps),
+    Section("settings", "Configuration", _settings),
+    Section("writes", "What was sent to the board", _writes),
+    Section("shifts", "Limits shifted for tests", _shifts),
+    Section("incidents", "Incidents", tables.incidents),
+    Section("record", "Record", tables.record),
+    Section("signatures", "Signatures", signatures),
+)
