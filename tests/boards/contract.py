@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.boards.bench import Bench, Rig
+from tests.boards.bench import Bench
+from tests.boards.contract_told import FLOAT, VOLTAGE, ToldContract
 from wizard.errors import LinkLost, NoAnswer, NotAllowed, Refused
 from wizard.protocol.catalogue import ACTION, OPTIONS, SETTING, SETTINGS, Parameter
 from wizard.simulator.create import create
@@ -18,7 +19,7 @@ LIFEPO4 = ACTION["preset_lifepo4"]
 NOT_THERE = SETTING["precharge_time"]  # firmware 15.41 has no capability bit for it
 
 
-class BoardContract(Rig):
+class BoardContract(ToldContract):
     """Promises of a `Board`."""
 
     def test_it_says_who_it_is(self) -> None:
@@ -120,6 +121,10 @@ class BoardContract(Rig):
                 await bench.board.write(CAPACITY, Decimal(280))
             with pytest.raises(NotAllowed, match="who it is"):
                 await bench.board.act(LIFEPO4)
+            with pytest.raises(NotAllowed, match="who it is"):
+                await bench.board.calibrate(VOLTAGE, Decimal(53))
+            with pytest.raises(NotAllowed, match="who it is"):
+                await bench.board.write(FLOAT, Decimal(1))
 
         assert self.run(work).writes == []
 
@@ -143,6 +148,8 @@ class BoardContract(Rig):
                 await bench.board.write(CAPACITY, Decimal(280))
             with pytest.raises(NotAllowed):
                 await bench.board.act(LIFEPO4)
+            with pytest.raises(NotAllowed):
+                await bench.board.calibrate(VOLTAGE, Decimal(53))
 
         assert self.run(work).writes == []
 
@@ -163,6 +170,10 @@ class BoardContract(Rig):
                 await bench.board.write(CAPACITY, Decimal(280))
             with pytest.raises(LinkLost):
                 await bench.board.act(LIFEPO4)
+            with pytest.raises(LinkLost):
+                await bench.board.write(FLOAT, Decimal(1))
+            with pytest.raises(LinkLost):
+                await bench.board.calibrate(VOLTAGE, Decimal(53))
 
         assert self.run(work).writes == []
 

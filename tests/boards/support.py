@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeGuard
 
 from wizard.boards.bus import Bus
-from wizard.boards.changes import Writer
 from wizard.boards.modbus import ModbusBoard
+from wizard.boards.writer import Writer
 from wizard.clock import JumpClock
 from wizard.links.memory import MemoryLink
-from wizard.protocol.catalogue import SETTINGS
+from wizard.protocol.catalogue import SETTINGS, SWITCH, SWITCH_WORD, SWITCHES
 from wizard.record.events import Event, IdentityRead, WriteIntended, WriteSettled
 from wizard.record.journal import read
 from wizard.record.recorder import Recorder
@@ -27,7 +27,7 @@ from wizard.simulator.pack import Chemistry, Pack
 
 P = ParamSpec("P")
 WRITE = 16
-KEY_AT = {row.place.address: row.key for row in SETTINGS}
+KEY_AT = {row.place.address: row.key for row in SETTINGS} | {SWITCH_WORD.address: "switch"}
 
 
 def jumping(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
@@ -174,6 +174,17 @@ async def rigged(
     finally:
         await rig.board.close()
         rig.recorder.close()
+
+
+def switches(board: Board) -> dict[str, Decimal]:
+    """Return the switches in a board's memory as 0 and 1."""
+    return {row.key: Decimal(board.store.switch(row.bit)) for row in SWITCHES}
+
+
+def turn(board: Board, key: str, *, on: bool) -> None:
+    """Turn a switch in a board's memory, as another hand does."""
+    bit, word = 1 << SWITCH[key].bit, board.store.raw("switches")
+    board.store.put("switches", word | bit if on else word & ~bit)
 
 
 def volts(**values: str) -> dict[str, Decimal]:

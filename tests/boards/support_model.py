@@ -8,15 +8,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.boards.support import Rig, pack
+from tests.boards.support import Rig, pack, switches
 from tests.boards.support_shift import Limits, limits
 from tests.boards.support_trouble import Scene, Trouble
-from wizard.boards.changes import Plan, Result, plan
+from wizard.boards.changes import Plan, plan
+from wizard.boards.results import Result
 from wizard.boards.shift import RESTORE_S, restore
 from wizard.chemistry import CHEMISTRIES
 from wizard.clock import JumpClock
 from wizard.errors import CommissionError, NotAllowed
-from wizard.protocol.catalogue import SETTING
+from wizard.protocol.catalogue import WRITABLE
 from wizard.quantity import Quantity
 from wizard.record.events import Event, Outcome, WriteIntended, WriteSettled
 from wizard.simulator.pack import Chemistry
@@ -38,7 +39,11 @@ class Run:
         self.cut_off = set[int]()
         self.rig = self._rig(None)
         self.does(self.rig.meet())
-        self.model = self.rig.real.all_settings()
+        self.model = self.held()
+
+    def held(self) -> dict[str, Decimal]:
+        """Return the settings and switches in the board's memory."""
+        return {**self.rig.real.all_settings(), **switches(self.rig.real)}
 
     def _rig(self, before: Rig | None) -> Rig:
         simulation = before.simulation if before else pack(chemistry=self.chemistry)
@@ -69,7 +74,7 @@ class Run:
 
     def _follow(self, wanted: Mapping[str, Decimal]) -> None:
         """Take over what the board holds of what was wanted, and nothing else."""
-        now = self.rig.real.all_settings()
+        now = self.held()
         self.model |= {key: value for key, value in wanted.items() if now[key] == value}
 
     async def undo(self) -> None:
@@ -151,7 +156,7 @@ class Run:
             await restore(writer, recorder, number, "resumed")
         found = await writer.snapshot("on resuming")
         for number, write in tuple(recorder.state.unsettled.items()):
-            value = Quantity(found[write.key], SETTING[write.key].unit)
+            value = Quantity(found[write.key], WRITABLE[write.key].unit)
             outcome = Outcome.VERIFIED if value == write.wanted else Outcome.REFUSED
             recorder.append(WriteSettled(number, outcome, value))
 
@@ -159,7 +164,7 @@ class Run:
         """Restore what is shifted and end the session."""
         if self.limits is not None:
             self.does(self.close(Trouble("none", 1, 1)))
-        assert self.rig.real.all_settings() == self.model
+        assert self.held() == self.model
         self.does(self.rig.board.close())
         self.rig.recorder.close()
         self.runner.close()

@@ -16,6 +16,7 @@ from wizard.simulator.pack import Chemistry
 from wizard.simulator.quirks import GOOD
 
 MILLI = Decimal("0.001")
+TURNED = ("heating", "smart_sleep", "float_mode")
 
 
 Kind = Literal["none", "refused", "ignored", "pulled", "silent", "cancelled"]
@@ -40,7 +41,7 @@ TROUBLES = st.builds(
 
 @st.composite
 def targets(draw: st.DrawFn, chemistry: Chemistry) -> dict[str, Decimal]:
-    """Draw limits that a chemistry bears, in order; some of them are left as they are."""
+    """Draw limits that a chemistry bears, in order, and switches."""
     windows, wanted = CHEMISTRIES[chemistry].windows, dict[str, int]()
 
     def between(key: str, low: int = 0, high: int = 5000) -> int:
@@ -59,7 +60,10 @@ def targets(draw: st.DrawFn, chemistry: Chemistry) -> dict[str, Decimal]:
     rcv = between("cell_rcv", ovpr, ovp)
     between("soc_100_voltage", ovpr, rcv)
     between("cell_rfv", 0, rcv)
-    return {key: value * MILLI for key, value in wanted.items()}
+    turned = draw(
+        st.dictionaries(st.sampled_from(TURNED), st.sampled_from([Decimal(0), Decimal(1)]))
+    )
+    return {key: value * MILLI for key, value in wanted.items()} | turned
 
 
 class Scene:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.boards.support import Rig, jumping, rigged, volts, without_outcome
-from wizard.boards.changes import Result, plan
+from wizard.boards.changes import plan
+from wizard.boards.results import Result
 from wizard.errors import LinkLost, NoAnswer, NotAllowed
 from wizard.record.events import Outcome
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.boards.support import Rig, jumping, rigged, volts
-from wizard.boards.changes import Plan, Result, plan
+from wizard.boards.changes import Plan, plan
+from wizard.boards.results import Result
 from wizard.errors import NotAllowed
 from wizard.record.events import Outcome
 

@@ -9,7 +9,7 @@ from wizard.boards.bus import Bus
 from wizard.boards.either import WAYS, EitherBoard, board_on
 from wizard.boards.frames import FrameBoard
 from wizard.boards.modbus import ModbusBoard
-from wizard.boards.rs485 import TRIES
+from wizard.boards.reader import TRIES
 from wizard.errors import NoAnswer, Refused
 from wizard.links.memory import MemoryLink
 from wizard.links.spec import READS

@@ -11,8 +11,10 @@ from tests.boards.contract import BoardContract
 from tests.boards.peers import Answer, Peer, jumping
 from wizard.boards.bus import QUIET_S, Bus
 from wizard.boards.either import board_on
-from wizard.boards.frames import FRAME_REPLY_S, FrameBoard
-from wizard.boards.rs485 import TRIES, Rs485Board
+from wizard.boards.frame_reader import FRAME_REPLY_S
+from wizard.boards.frames import FrameBoard
+from wizard.boards.reader import TRIES
+from wizard.boards.rs485 import Rs485Board
 from wizard.errors import LinkLost, NoAnswer, Refused
 from wizard.links.memory import MemoryLink
 from wizard.protocol.catalogue import FRAMES, SETTING
@@ -129,6 +131,16 @@ def test_a_trigger_that_is_refused_says_which_and_is_not_repeated() -> None:
 
     jumping(work)
     assert len(peer.requests) == 1
+
+
+def test_a_board_that_refuses_its_information_frame_tells_no_passwords() -> None:
+    peer = Peer([(0.04, sealed(b"\x01\x90\x02"))])
+
+    async def work() -> None:
+        with pytest.raises(NoAnswer, match="its info frame with exception 2"):
+            await _at(peer).secrets()
+
+    jumping(work)
 
 
 def test_a_silent_board_is_triggered_a_bounded_number_of_times() -> None:

@@ -10,7 +10,8 @@ from tests.boards.contract import BoardContract
 from tests.boards.peers import Peer, jumping, telling
 from wizard.boards.board import Board
 from wizard.boards.bus import Bus
-from wizard.boards.modbus import TRIES, ModbusBoard
+from wizard.boards.modbus import ModbusBoard
+from wizard.boards.reader import TRIES
 from wizard.errors import NoAnswer, Refused
 from wizard.links.memory import MemoryLink
 from wizard.protocol.catalogue import SETTING

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.boards.support import jumping, rigged, volts
+from tests.boards.support import jumping, rigged, turn, volts
 from tests.boards.support_shift import ORDER, limits
 from tests.record.support import Disk
 from wizard.boards.shift import Shift, ShiftPlan
@@ -27,6 +27,16 @@ async def test_nothing_is_sent_where_any_setting_changed_meanwhile(
         await test.shift.close("test ended")
         assert rig.real.writes == []
         assert test.opened() == []
+
+
+@jumping
+async def test_nothing_is_sent_where_a_switch_was_turned_meanwhile(tmp_path: Path) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await limits(rig)
+        turn(rig.real, "smart_sleep", on=True)
+        with pytest.raises(NotAllowed, match="Smart Sleep is no longer 0"):
+            await test.shift.open()
+        assert (rig.real.writes, test.opened()) == ([], [])
 
 
 @jumping

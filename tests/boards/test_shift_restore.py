@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.boards.support import Rig, jumping, rigged
+from tests.boards.support import Rig, jumping, rigged, turn
 from tests.boards.support_shift import DEADLINE_S, ORDER, SHIFT_S, limits
 from wizard.boards.shift import RESTORE_S, restore
 from wizard.errors import BoardError
@@ -104,6 +104,19 @@ async def test_every_setting_is_proved_and_not_just_those_shifted(tmp_path: Path
         assert test.shifted.keys() == {"capacity"}
         assert rig.recorder.state.open_shifts.keys() == {1}
         rig.real.set("capacity", test.originals["capacity"])
+        await test.shift.close("by hand")
+        test.must_be_restored()
+
+
+@jumping
+async def test_a_switch_that_somebody_turned_keeps_the_shift_open(tmp_path: Path) -> None:
+    async with rigged(tmp_path) as rig:
+        test = await limits(rig)
+        await test.shift.open()
+        turn(rig.real, "disable_sensors", on=True)
+        with pytest.raises(BoardError, match=r"Disable Temp\. Sensor"):
+            await test.shift.close("test ended")
+        turn(rig.real, "disable_sensors", on=False)
         await test.shift.close("by hand")
         test.must_be_restored()
 

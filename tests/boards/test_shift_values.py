@@ -1,5 +1,6 @@
 """Shifted limits are those of the protection test's description, or there are none."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.boards.support import volts
 from wizard.boards import order
-from wizard.boards.trip_limits import over_voltage
+from wizard.boards.trip_limits import over_voltage, under_voltage
 from wizard.errors import NotAllowed
 from wizard.protocol.catalogue import SETTING
 from wizard.protocol.views import Status
@@ -124,3 +125,73 @@ def test_every_shift_can_be_written_lowest_first(chemistry: str, millivolts: int
     assert all(SETTING[key].raw(value) and value <= present[key] for key, value in wanted.items())
     order.require(present, wanted.items())
     order.require({**present, **wanted}, [(key, present[key]) for key in reversed(ORDER)])
+
+
+# ---- the under-voltage side
+
+UNDER_ORDER = ["cell_uvpr", "soc_0_voltage", "cell_uvp"]
+LOWEST = HIGHEST - Decimal("0.004")
+
+
+def _raised(**present: str) -> dict[str, int]:
+    wanted = under_voltage(PRESENT | volts(**present), _status(HIGHEST))
+    return {key: int((value - LOWEST) * 1000) for key, value in wanted.items()}
+
+
+def test_limits_lie_above_the_lowest_cell_as_described() -> None:
+    assert _raised() == {"cell_uvpr": 100, "soc_0_voltage": 60, "cell_uvp": 50}
+
+
+@pytest.mark.parametrize(("ovpr", "uvpr"), [("3.418", 100), ("3.417", 40), ("3.358", 40)])
+def test_the_releases_stay_twenty_millivolts_apart(ovpr: str, uvpr: int) -> None:
+    assert _raised(cell_ovpr=ovpr)["cell_uvpr"] == uvpr
+
+
+def test_where_there_is_no_room_above_they_lie_closer() -> None:
+    assert _raised(cell_ovpr="3.4") == {"cell_uvpr": 40, "soc_0_voltage": 25, "cell_uvp": 20}
+
+
+def test_where_even_that_is_too_near_to_ovpr_nothing_is_shifted() -> None:
+    with pytest.raises(NotAllowed, match="the lowest cell is too near to Cell OVPR"):
+        _raised(cell_ovpr="3.357")
+
+
+@pytest.mark.parametrize("key", ["cell_uvp", "cell_uvpr"])
+def test_without_uvp_or_uvpr_nothing_is_shifted(key: str) -> None:
+    with pytest.raises(NotAllowed):
+        _raised(**{key: "0"})
+
+
+def test_a_soc_0_that_reads_zero_is_left_out() -> None:
+    assert set(_raised(soc_0_voltage="0")) == {"cell_uvpr", "cell_uvp"}
+
+
+@pytest.mark.parametrize("highest", ["0", "2.560", "2.5"])
+def test_no_under_voltage_limit_is_ever_lowered(highest: str) -> None:
+    with pytest.raises(NotAllowed):
+        under_voltage(PRESENT | volts(cell_uvp="2.7"), _status(Decimal(highest)))
+
+
+def test_where_no_cell_is_seen_nothing_is_shifted() -> None:
+    nothing = replace(_status(HIGHEST), cells=())
+    for shift in (over_voltage, under_voltage):
+        with pytest.raises(NotAllowed):
+            shift(PRESENT, nothing)
+
+
+@given(st.sampled_from(list(PRESETS)), st.integers(1000, 4500))
+def test_every_under_voltage_shift_can_be_written_highest_first(
+    chemistry: str, millivolts: int
+) -> None:
+    present = dict(PRESETS[chemistry])  # pyright: ignore[reportArgumentType]
+    status = _status(Decimal(millivolts) / 1000)
+    try:
+        wanted = under_voltage(present, status)
+    except NotAllowed:
+        return
+    assert list(wanted) == UNDER_ORDER
+    assert list(wanted.values()) == sorted(wanted.values(), reverse=True)
+    assert wanted["cell_uvp"] > status.lowest
+    assert all(SETTING[key].raw(value) and value >= present[key] for key, value in wanted.items())
+    order.require(present, wanted.items())
+    order.require({**present, **wanted}, [(key, present[key]) for key in reversed(UNDER_ORDER)])

@@ -76,7 +76,7 @@ class Writing(RuleBasedStateMachine):
         shifts = self.run.rig.recorder.state.open_shifts
         assert (shifts != {}) is (self.run.limits is not None)
         if not shifts:
-            assert self.run.rig.real.all_settings() == self.run.model
+            assert self.run.held() == self.run.model
 
     def teardown(self) -> None:
         if hasattr(self, "run"):

@@ -29,6 +29,7 @@ def _came(path: Path) -> bytes:
 async def _told(link: Link, read: str) -> tuple[object, ...]:
     board = board_on(Bus(link), 1, read)
     told = await board.identity(), await board.settings(), await board.status()
+    await board.secrets()
     await board.close()
     return told
 

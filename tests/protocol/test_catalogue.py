@@ -22,7 +22,10 @@ from wizard.protocol.catalogue import (
     SWITCH,
     SWITCH_WORD,
     SWITCHES,
+    WRITABLE,
+    Evidence,
     Parameter,
+    Switch,
 )
 from wizard.protocol.layout import Place
 from wizard.protocol.modbus import MOST_REGISTERS, Read
@@ -45,12 +48,38 @@ def test_each_setting_and_action_stands_once() -> None:
     assert all(CALIBRATION[row.key] is row for row in CALIBRATIONS)
     assert PARAMETER == SETTING | OPTION
     assert len(PARAMETER) == len(SETTINGS) + len(OPTIONS)
+    assert list(WRITABLE.values()) == [*SETTINGS, *SWITCHES, *OPTIONS]
 
 
 def test_the_bits_of_the_switch_word_are_all_there_in_their_order() -> None:
     assert [row.bit for row in SWITCHES] == list(range(16))
     assert [row.code - row.bit for row in SWITCHES] == [0x27] * 16
     assert SWITCH_WORD == fields.SWITCHES
+
+
+@pytest.mark.parametrize("row", SWITCHES, ids=lambda row: row.key)
+def test_a_switch_is_0_or_1_and_never_what_takes_a_protection_away(row: Switch) -> None:
+    able = [value for value in (0, 1) if _raw(row, Decimal(value)) is not None]
+    sides = [0, 1] if row.only is None else [int(row.only)]
+    assert able == ([] if row.evidence is Evidence.NONE else sides)
+    for value in ("2", "-1", "0.5", "NaN", "Infinity"):
+        assert _raw(row, Decimal(value)) is None
+
+
+def _raw(row: Switch, value: Decimal) -> int | None:
+    try:
+        return row.raw(value)
+    except ValueError:
+        return None
+
+
+@pytest.mark.parametrize("row", SWITCHES, ids=lambda row: row.key)
+@given(word=st.integers(0, 0xFFFF))
+def test_a_switch_is_its_own_bit_of_the_word(row: Switch, word: int) -> None:
+    others = word & ~(1 << row.bit)
+    assert row.of(others) == row.value(0) == 0
+    assert row.of(others | 1 << row.bit) == row.value(1) == 1
+    assert (row.place, row.unit, row.scale, row.is_half) == (SWITCH_WORD, "", 1, False)
 
 
 def test_every_row_has_a_key_and_a_label() -> None:

@@ -240,6 +240,19 @@ def test_settings_tell_each_switch_of_the_word() -> None:
     assert not found.is_on("heating")
 
 
+def test_everything_that_was_read_is_found_by_its_key() -> None:
+    info = Image(Table.INFO)
+    info.put(0xB0, bytes.fromhex("0000 0d04"))
+    found = _settings(0x3210, info)
+    assert found.everything.keys() == (
+        found.values.keys() | SWITCH.keys() | {"uart1_protocol", "can_protocol"}
+    )
+    assert all(found[key] == value for key, value in found.everything.items())
+    assert (found["float_mode"], found["heating"], found["can_protocol"]) == (1, 0, 4)
+    with pytest.raises(KeyError):
+        found["uart2_protocol"]
+
+
 def test_settings_tell_what_cannot_be_set_and_what_is_meant() -> None:
     found = _settings(0)
     assert found.shown["wire_resistances"][:3] == (0, Decimal("0.001"), Decimal("0.002"))

@@ -76,6 +76,9 @@ STRATEGIES: dict[type[Event], st.SearchStrategy[Event]] = {
         events.WriteIntended, WHOLE, WORDS, WORDS, QUANTITIES, QUANTITIES, WORDS
     ),
     events.ActionIntended: st.builds(events.ActionIntended, WHOLE, WORDS, WORDS),
+    events.CalibrationIntended: st.builds(
+        events.CalibrationIntended, WHOLE, WORDS, WORDS, QUANTITIES, QUANTITIES
+    ),
     events.WriteSettled: st.builds(
         events.WriteSettled,
         WHOLE,

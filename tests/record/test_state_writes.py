@@ -8,6 +8,7 @@ from wizard.protocol.views import Identity
 from wizard.quantity import Quantity, volts
 from wizard.record.events import (
     ActionIntended,
+    CalibrationIntended,
     Event,
     IdentityRead,
     Noted,
@@ -82,6 +83,25 @@ def test_an_action_is_a_write_without_a_value() -> None:
     assert state.unsettled[1].purpose == "action"
     assert state.unsettled[1].wanted is None
     assert not fold([ActionIntended(1, SERIAL, "x"), WriteSettled(1, Outcome.VERIFIED)]).unsettled
+
+
+def test_a_calibration_is_no_action_and_nothing_that_settings_show() -> None:
+    shown, true = Quantity(Decimal("53.06"), "V"), Quantity(Decimal("52.80"), "V")
+    told = CalibrationIntended(1, SERIAL, "voltage_calibration", shown, true)
+    write = fold([READ, told]).unsettled[1]
+    assert (write.before, write.wanted, write.purpose) == (shown, true, "calibration")
+    assert write.is_calibration
+    assert not fold([INTENDED]).writes[1].is_calibration
+    state = fold([READ, told, WriteSettled(1, Outcome.VERIFIED)])
+    assert not state.unsettled
+    assert state.last_settings == READ.values
+
+
+def test_what_a_read_out_leaves_out_stays_as_it_was_known() -> None:
+    every = SettingsRead("before", SERIAL, {"cell_ovp": OLD, "can_protocol": Quantity(Decimal(4))})
+    table = SettingsRead("after", SERIAL, {"cell_ovp": NEW})
+    state = fold([every, table])
+    assert state.last_settings == {"cell_ovp": NEW, "can_protocol": Quantity(Decimal(4))}
 
 
 def test_a_shift_is_open_until_its_restore_is_verified() -> None:

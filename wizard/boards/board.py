@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Protocol
 
-from wizard.protocol.catalogue import Action, Parameter
-from wizard.protocol.views import Identity, Settings, Status
+from wizard.protocol.catalogue import Action, Calibration, Writable
+from wizard.protocol.views import Identity, Secrets, Settings, Status
 
 
 class Board(Protocol):
@@ -36,16 +36,27 @@ class Board(Protocol):
         """Read the pack as the board sees it."""
         ...
 
-    async def read_back(self, row: Parameter) -> Decimal:
-        """Read one setting."""
+    async def secrets(self) -> Secrets:
+        """Read the passwords that it holds; NoAnswer where it sends no native frames.
+
+        They are compared with what a person knows and kept nowhere.
+        """
         ...
 
-    async def write(self, row: Parameter, value: Decimal) -> None:
-        """Write one setting; returning means receipt, not proof.
+    async def read_back(self, row: Writable) -> Decimal:
+        """Read one setting, option or switch."""
+        ...
 
-        Raises Refused, and NotAllowed where the dialect is in doubt or the capability
-        bit is clear.
+    async def write(self, row: Writable, value: Decimal) -> None:
+        """Write one setting, option or switch; returning means receipt, not proof.
+
+        Raises Refused, and NotAllowed where the dialect is in doubt, the capability bit
+        is clear or the value must not be sent.
         """
+        ...
+
+    async def calibrate(self, row: Calibration, value: Decimal) -> None:
+        """Tell it the measured volts or amperes (without sign); raises as `write` does."""
         ...
 
     async def act(self, action: Action) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import cycle, islice
 
-from wizard.boards import rs485
 from wizard.boards.bus import Bus
-from wizard.boards.frames import FrameBoard, FrameReader
+from wizard.boards.frame_reader import FrameReader
+from wizard.boards.frames import FrameBoard
 from wizard.boards.modbus import ModbusBoard, RegisterReader
-from wizard.boards.rs485 import TRIES, Reader, Rs485Board
+from wizard.boards.reader import TRIES, Reader, silent
+from wizard.boards.rs485 import Rs485Board
 from wizard.errors import BoardError, NoAnswer, Refused
 from wizard.protocol.layout import Image, Place, Table
 
@@ -61,7 +62,7 @@ class EitherReader:
                 continue
             self.answered = name
             return image
-        raise refusal or NoAnswer(rs485.silent(self._bus, self._unit, tries))
+        raise refusal or NoAnswer(silent(self._bus, self._unit, tries))
 
 
 class EitherBoard(Rs485Board):

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from wizard.boards import rs485
 from wizard.boards.bus import Bus
-from wizard.boards.rs485 import TRIES, Rs485Board
+from wizard.boards.reader import TRIES, silent
+from wizard.boards.rs485 import Rs485Board
 from wizard.errors import NoAnswer, NotBelievable, Refused
 from wizard.protocol import fields, modbus
 from wizard.protocol.fields import Block
@@ -45,21 +45,21 @@ class RegisterReader:
     ) -> Image:
         image = Image(table)
         for block in blocks:
-            image.put(block.offset, await self._whole_or_half(block, opening, tries))
+            image.put(block.offset, await self._whole_or_start(block, opening, tries))
         return image
 
-    async def _whole_or_half(self, block: Block, opening: int, tries: int) -> bytes:
-        """Read a block; of the last one of the settings the half that every board has.
+    async def _whole_or_start(self, block: Block, opening: int, tries: int) -> bytes:
+        """Read a block, or the start of it that every board has where a table ends inside.
 
         What lies behind a table's end is refused with the whole block.
         """
         try:
             return await self._block(block, opening, tries)
         except Refused:
-            if block != fields.SETTINGS_BLOCKS[-1]:
+            if block not in fields.EVERYWHERE:
                 raise
-        half = Block(block.table, block.offset, block.registers // 2)
-        return await self._block(half, opening, tries)
+        start = Block(block.table, block.offset, fields.EVERYWHERE[block])
+        return await self._block(start, opening, tries)
 
     async def _block(self, block: Block, opening: int, tries: int) -> bytes:
         """Read a block. A retry asks for it in parts of other lengths.
@@ -72,7 +72,7 @@ class RegisterReader:
                 return await self._parts(block, attempt, opening)
             except NoAnswer:
                 continue
-        raise NoAnswer(rs485.silent(self._bus, self._unit, tries))
+        raise NoAnswer(silent(self._bus, self._unit, tries))
 
     async def _parts(self, block: Block, attempt: int, opening: int) -> bytes:
         data = b""

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from wizard.boards.board import Board
 from wizard.errors import NotAllowed, Refused
-from wizard.protocol.catalogue import Parameter
+from wizard.protocol.catalogue import Writable
 from wizard.text import Text, text
 
 
-async def why_refused(board: Board, row: Parameter, present: Decimal) -> Text:
+async def why_refused(board: Board, row: Writable, present: Decimal) -> Text:
     """Return whether a setting's value or its address was refused.
 
     Boards answer exception 2 to a value that crosses its neighbour as well as to an

@@ -1,36 +1,22 @@
 """A PB board on an RS485 bus: written by function 16, read in one of several ways."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import Protocol
 
 from wizard.boards.bus import Bus
-from wizard.errors import NotAllowed, NotBelievable, Refused
+from wizard.boards.frame_reader import FrameReader
+from wizard.boards.reader import Reader, named
+from wizard.errors import NoAnswer, NotAllowed, NotBelievable, Refused
 from wizard.protocol import modbus, views
-from wizard.protocol.catalogue import OPTIONS, Action, Parameter
+from wizard.protocol.catalogue import OPTIONS, Action, Calibration, Parameter, Switch, Writable
 from wizard.protocol.layout import Image, Kind, Place, Table
-from wizard.protocol.modbus import Acknowledged, Act, Exceptional, Write
-from wizard.protocol.views import Identity, Settings, Status
-from wizard.text import Text, text
+from wizard.protocol.modbus import Acknowledged, Act, Calibrate, Exceptional, Telling, Turn, Write
+from wizard.protocol.views import Identity, Secrets, Settings, Status
+from wizard.text import text
 
-TRIES = 6  # a cold bus loses about half of the first requests
 WRITE_REPLY_S = 1.0  # a preset comes with a frame of 300 bytes before its receipt
 DIALECT_MODELS = ("JK_PB", "JK-PB")
-
-
-class Reader(Protocol):
-    """A way to read the tables of one board.
-
-    Everything is read in one opening of the link: no image holds bytes of two boards.
-    Raises NoAnswer after so many tries, and what else a `Board` raises.
-    """
-
-    async def table(self, table: Table, opening: int, tries: int = TRIES) -> Image:
-        """Read what the views of a table need."""
-        ...
-
-    async def place(self, place: Place, opening: int, tries: int = TRIES) -> Image:
-        """Read at least the bytes of one place, as they stand now."""
-        ...
 
 
 class Rs485Board:
@@ -85,22 +71,41 @@ class Rs485Board:
         opening = await self._bus.opened()
         return views.status(await self._reader.table(Table.STATUS, opening))
 
-    async def read_back(self, row: Parameter) -> Decimal:
-        """Read one setting."""
+    async def secrets(self) -> Secrets:
+        """Read the passwords, by a native frame whatever way else it is read."""
+        opening = await self._bus.opened()
+        try:
+            info = await FrameReader(self._bus, self._unit).table(Table.INFO, opening)
+        except Refused as error:
+            raise NoAnswer(error.reason) from error
+        return views.secrets(info)
+
+    async def read_back(self, row: Writable) -> Decimal:
+        """Read one setting, option or switch."""
         image = await self._reader.place(row.place, await self._bus.opened())
-        return row.value(_only(image, row.place, row.label))
+        found = _only(image, row.place, row.label)
+        return row.of(int(found)) if isinstance(row, Switch) else row.value(found)
 
-    async def write(self, row: Parameter, value: Decimal) -> None:
-        """Write one setting, once; silence is not followed by another try.
+    async def write(self, row: Writable, value: Decimal) -> None:
+        """Write one setting, option or switch, once; silence is not followed by another try.
 
-        Of a register that two settings share, the other half is read and sent back.
+        Of a register that two settings share, the other half is read and sent back; of
+        the switch word, the other switches.
         """
         self._permit(row.code, row.label)
-        other = await self._other_half(row) if row.is_half else None
-        try:
-            request = Write(self._unit, row, value, other)
-        except ValueError as error:
-            raise NotAllowed(text("{label}: {why}", label=row.label, why=str(error))) from error
+        with _sendable(row.label):
+            row.raw(value)
+        if isinstance(row, Switch):
+            request = await self._turn(row, on=value == 1)
+        else:
+            request = await self._write(row, value)
+        await self._tell(request)
+
+    async def calibrate(self, row: Calibration, value: Decimal) -> None:
+        """Tell it a measured value, once."""
+        self._permit(row.code, row.label)
+        with _sendable(row.label):
+            request = Calibrate(self._unit, row, value)
         await self._tell(request)
 
     async def act(self, action: Action) -> None:
@@ -111,6 +116,17 @@ class Rs485Board:
     async def close(self) -> None:
         """Close the bus's link."""
         await self._bus.close()
+
+    async def _write(self, row: Parameter, value: Decimal) -> Write:
+        other = await self._other_half(row) if row.is_half else None
+        with _sendable(row.label):
+            return Write(self._unit, row, value, other)
+
+    async def _turn(self, row: Switch, *, on: bool) -> Turn:
+        image = await self._reader.place(row.place, self._known_since)
+        word = int(_only(image, row.place, row.label))
+        with _sendable(row.label):
+            return Turn(self._unit, row, on=on, word=word)
 
     async def _other_half(self, row: Parameter) -> int:
         """Read the byte that shares a register with a setting of one byte."""
@@ -138,7 +154,7 @@ class Rs485Board:
                 )
             )
 
-    async def _tell(self, request: Write | Act) -> None:
+    async def _tell(self, request: Telling) -> None:
         reply = await self._bus.exchange(
             modbus.encode(request),
             modbus.ReplyStream(request),
@@ -153,23 +169,17 @@ class Rs485Board:
             raise NotBelievable(text("the board answered a write with data"))
 
 
+@contextmanager
+def _sendable(label: str) -> Generator[None]:
+    """Turn what cannot be encoded into NotAllowed."""
+    try:
+        yield
+    except ValueError as error:
+        raise NotAllowed(text("{label}: {why}", label=label, why=str(error))) from error
+
+
 def _only(image: Image, place: Place, label: str) -> float:
     numbers = image.numbers(place)
     if numbers is None:
         raise NotBelievable(text("{label} is not in what the board sent", label=label))
     return numbers[0]
-
-
-def named(bus: Bus, unit: int) -> str:
-    """Return how a board at an address is called."""
-    return f"{bus.name} addr {unit}"
-
-
-def silent(bus: Bus, unit: int, tries: int) -> Text:
-    """Return the sentence for a board that gave no answer."""
-    return text(
-        "{board} does not answer after {n} tries. Is it awake, UART1 protocol 001, "
-        "the address right, A and B not swapped?",
-        board=named(bus, unit),
-        n=tries,
-    )

@@ -11,19 +11,14 @@ from decimal import Decimal
 
 from wizard.boards import order
 from wizard.boards.believe import twice
-from wizard.boards.changes import (
-    Change,
-    Plan,
-    Result,
-    Writer,
-    participating,
-    quantity,
-    require_sendable,
-)
+from wizard.boards.changes import Change, Plan, participating, quantity, require_sendable
+from wizard.boards.results import Result
+from wizard.boards.writer import Writer
 from wizard.errors import BoardError, CommissionError, LinkError, NotAllowed, OtherBoard
 from wizard.finish import finish
-from wizard.protocol.catalogue import SETTING
+from wizard.protocol.catalogue import OPTION, WRITABLE
 from wizard.protocol.views import Settings
+from wizard.quantity import Quantity
 from wizard.record.events import Outcome, ShiftClosed, ShiftLeftOpen, ShiftOpened
 from wizard.record.recorder import Recorder
 from wizard.text import Text, text
@@ -39,6 +34,12 @@ class ShiftPlan:
     wanted: Mapping[str, Decimal]
     originals: Settings
     deadline_s: int
+
+    @property
+    def before(self) -> dict[str, Decimal]:
+        """What must come back: the settings table, its switches among them."""
+        read = self.originals.everything
+        return {key: value for key, value in read.items() if key not in OPTION}
 
 
 class Shift:
@@ -84,7 +85,7 @@ class Shift:
     def _changes(self) -> tuple[Change, ...]:
         originals = self._plan.originals
         return tuple(
-            Change(SETTING[key], originals[key], value)
+            Change(WRITABLE[key], originals[key], value)
             for key, value in self._plan.wanted.items()
             if value != originals[key]
         )
@@ -94,7 +95,7 @@ class Shift:
         there = [(change.row.key, change.wanted) for change in changes]
         back = [(change.row.key, change.before) for change in reversed(changes)]
         for key, value in (*there, *back):
-            require_sendable(SETTING[key], value)
+            require_sendable(WRITABLE[key], value)
         present = participating(self._plan.originals, self._writer.identity)
         order.require(present, there)
         order.require({**present, **dict(there)}, back)
@@ -105,14 +106,14 @@ class Shift:
         What somebody else has set since must neither be shifted nor overwritten later.
         """
         found = await twice(self._writer.board.settings, text("settings"))
-        for key, original in self._plan.originals.values.items():
+        for key, original in self._plan.before.items():
             if found[key] != original:
                 raise NotAllowed(
                     text(
                         "{label} is no longer {original}: nothing was shifted. "
                         "Take the step again.",
-                        label=SETTING[key].label,
-                        original=quantity(SETTING[key], original),
+                        label=WRITABLE[key].label,
+                        original=quantity(WRITABLE[key], original),
                     )
                 )
 
@@ -137,12 +138,11 @@ class Shift:
             raise
 
     def _event(self, number: int) -> ShiftOpened:
-        originals = self._plan.originals.values
         return ShiftOpened(
             shift=number,
             serial=self._writer.identity.serial,
-            originals={key: quantity(SETTING[key], originals[key]) for key in originals},
-            wanted={key: quantity(SETTING[key], value) for key, value in self._plan.wanted.items()},
+            originals=_quantities(self._plan.before),
+            wanted=_quantities(self._plan.wanted),
             restore=tuple(reversed(list(self._plan.wanted))),
             deadline_s=self._plan.deadline_s,
         )
@@ -178,6 +178,10 @@ class Shift:
             self._writing.cancel()  # the write under way ends first, with its read-back
             await asyncio.wait({self._writing})
         await restore(self._writer, self._recorder, self._number, why)
+
+
+def _quantities(values: Mapping[str, Decimal]) -> dict[str, Quantity]:
+    return {key: quantity(WRITABLE[key], value) for key, value in values.items()}
 
 
 def _cancelled() -> bool:
@@ -224,7 +228,7 @@ async def _restore_once(writer: Writer, shift: ShiftOpened) -> None:
     shifted = {key: value for key, value in originals.items() if current[key] != value}
     unproved = [key for key in originals if key not in shifted and _unproved(writer, key)]
     for key in (*unproved, *order.arrange(participating(current, writer.identity), shifted)):
-        change = Change(SETTING[key], current[key], originals[key])
+        change = Change(WRITABLE[key], current[key], originals[key])
         result = await writer.write(change, "restore", record=writer.recorder.keep)
         if result.outcome is not Outcome.VERIFIED:
             raise BoardError(
@@ -254,8 +258,8 @@ async def _require_originals(writer: Writer, shift: ShiftOpened) -> None:
             raise BoardError(
                 text(
                     "{label} is {found}, it was {original}",
-                    label=SETTING[key].label,
-                    found=quantity(SETTING[key], final[key]),
+                    label=WRITABLE[key].label,
+                    found=quantity(WRITABLE[key], final[key]),
                     original=original,
                 )
             )
@@ -278,6 +282,6 @@ async def require_same(writer: Writer, serial: str) -> None:
 def by_hand(shift: ShiftOpened) -> tuple[Text, ...]:
     """Return what a person must set in the vendor's app if the restore fails."""
     return tuple(
-        text("{label} = {value}", label=SETTING[key].label, value=shift.originals[key])
+        text("{label} = {value}", label=WRITABLE[key].label, value=shift.originals[key])
         for key in shift.restore
     )

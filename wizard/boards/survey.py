@@ -11,9 +11,9 @@ from itertools import cycle, islice
 
 from wizard.boards.bus import Bus
 from wizard.boards.either import FC03, FRAMES
-from wizard.boards.frames import FrameReader
+from wizard.boards.frame_reader import FrameReader
 from wizard.boards.modbus import RegisterReader
-from wizard.boards.rs485 import Reader
+from wizard.boards.reader import Reader
 from wizard.boards.traffic import residue
 from wizard.errors import BoardError, LinkError, LinkLost, LinkUnavailable
 from wizard.protocol import fields, views

@@ -73,8 +73,16 @@ class Settings:
     meant: frozenset[int] = field(default=frozenset(), compare=False)
 
     def __getitem__(self, key: str) -> Decimal:
-        """Return a setting; KeyError where the read-out does not hold it."""
-        return self.values[key]
+        """Return a setting, an option or a switch (0, 1); KeyError where it was not read."""
+        if key in SWITCH:
+            return SWITCH[key].of(self.switch_word)
+        return self.values[key] if key in self.values else self.options[key]
+
+    @property
+    def everything(self) -> dict[str, Decimal]:
+        """Everything that was read: settings, switches as 0 and 1, options."""
+        switches = {row.key: row.of(self.switch_word) for row in SWITCHES}
+        return {**self.values, **switches, **self.options}
 
     @property
     def switches(self) -> dict[str, bool]:
@@ -83,7 +91,7 @@ class Settings:
 
     def is_on(self, key: str) -> bool:
         """Whether a switch of the switch word is on."""
-        return bool(self.switch_word >> SWITCH[key].bit & 1)
+        return bool(SWITCH[key].of(self.switch_word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,19 @@ class ActionIntended(Struct, frozen=True, tag="action_intended", tag_field="type
     key: str
 
 
+class CalibrationIntended(Struct, frozen=True, tag="calibration_intended", tag_field="type"):
+    """A measured value is about to be told to the board; on disk before its first byte.
+
+    `before` is what the board showed, `wanted` what the meter says.
+    """
+
+    write: int
+    serial: str
+    key: str
+    before: Quantity
+    wanted: Quantity
+
+
 class Outcome(StrEnum):
     """What became of a write, proved by reading back."""
 
@@ -198,6 +211,7 @@ Event = (
     | SettingsRead
     | WriteIntended
     | ActionIntended
+    | CalibrationIntended
     | WriteSettled
     | ShiftOpened
     | ShiftClosed

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from wizard.measurement import Measurement, Verdict
+from wizard.protocol.catalogue import CALIBRATION
 from wizard.protocol.views import Identity
 from wizard.quantity import Quantity
 from wizard.record import events
@@ -14,10 +15,14 @@ from wizard.text import Text
 
 @dataclass(slots=True)
 class StepState:
-    """A step so far: attempts, the open one's answers, the last answers, its verdict."""
+    """A step so far: attempts, the open one's answers, the last answers, its verdict.
+
+    `judged` counts over all steps: of two, the one judged later has the higher number.
+    """
 
     attempts: int = 0
     running: bool = False
+    judged: int = 0
     verdict: Verdict | None = None
     reason: Text | None = None
     answers: dict[str, str] = field(default_factory=dict[str, str])
@@ -26,7 +31,7 @@ class StepState:
 
 @dataclass(slots=True)
 class WriteState:
-    """A write or action: what was wanted, and what became of it."""
+    """A write, an action or a calibration: what was wanted, and what became of it."""
 
     serial: str
     key: str
@@ -36,6 +41,11 @@ class WriteState:
     outcome: Outcome | None = None
     found: Quantity | None = None
     reason: Text | None = None
+
+    @property
+    def is_calibration(self) -> bool:
+        """Whether a measured value was told: no read-out of settings shows what it did."""
+        return self.key in CALIBRATION
 
 
 @dataclass(slots=True)
@@ -131,13 +141,18 @@ def apply(state: State, event: Event) -> None:  # noqa: C901, PLR0912  one arm a
         case events.SettingsRead():
             state.settings.pop(event.purpose, None)  # the last read stands last
             state.settings[event.purpose] = event
-            state.last_settings = dict(event.values)
+            # A read-out without the information table leaves its options as they were known.
+            state.last_settings = {**state.last_settings, **event.values}
         case events.WriteIntended():
             state.writes[event.write] = WriteState(
                 event.serial, event.key, event.before, event.wanted, event.purpose
             )
         case events.ActionIntended():
             state.writes[event.write] = WriteState(event.serial, event.key, purpose="action")
+        case events.CalibrationIntended():
+            state.writes[event.write] = WriteState(
+                event.serial, event.key, event.before, event.wanted, "calibration"
+            )
         case events.WriteSettled():
             _settled(state, event)
         case events.ShiftOpened():
@@ -181,6 +196,7 @@ def _answered(state: State, event: events.Answered) -> None:
 def _judged(state: State, event: events.StepJudged) -> None:
     step = state.step(event.step)
     step.running = False
+    step.judged = 1 + max(other.judged for other in state.steps.values())
     step.verdict, step.reason = event.verdict, event.reason
 
 

@@ -25,11 +25,20 @@ from wizard.protocol.catalogue.actions import (
     NEVER_SENT,
 )
 from wizard.protocol.catalogue.options import OPTION, OPTIONS
-from wizard.protocol.catalogue.rows import Action, Calibration, Evidence, Parameter, Switch
+from wizard.protocol.catalogue.rows import (
+    SWITCH_WORD,
+    Action,
+    Calibration,
+    Evidence,
+    Parameter,
+    Switch,
+    Writable,
+)
 from wizard.protocol.catalogue.settings import SETTING, SETTINGS
-from wizard.protocol.catalogue.switches import SWITCH, SWITCH_WORD, SWITCHES
+from wizard.protocol.catalogue.switches import SWITCH, SWITCHES
 
 PARAMETER: dict[str, Parameter] = SETTING | OPTION
+WRITABLE: dict[str, Writable] = {**SETTING, **SWITCH, **OPTION}
 
 __all__ = [
     "ACTION",
@@ -47,9 +56,11 @@ __all__ = [
     "SWITCH",
     "SWITCHES",
     "SWITCH_WORD",
+    "WRITABLE",
     "Action",
     "Calibration",
     "Evidence",
     "Parameter",
     "Switch",
+    "Writable",
 ]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from wizard.protocol.layout import Place
+from wizard.protocol.layout import Kind, Place, Table
 from wizard.units import Unit
 
 BYTE = 1
+SWITCH_WORD = Place(Table.SETTINGS, 0x114, Kind.U16)
 
 
 class Evidence(StrEnum):
@@ -63,6 +64,8 @@ class Switch:
     """A bit of the switch word: our key, JK's label, bit number, evidence.
 
     `only` is the state that may be written where the other one takes a protection away.
+    It reads like a `Parameter` with the values 0 and 1; `place` is that of the whole word,
+    and `of` takes the bit out of it.
     """
 
     key: str
@@ -71,6 +74,52 @@ class Switch:
     bit: int
     evidence: Evidence
     only: bool | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the word lies that holds it."""
+        return SWITCH_WORD
+
+    @property
+    def unit(self) -> Unit:
+        """No unit."""
+        return ""
+
+    @property
+    def scale(self) -> Decimal:
+        """On and off are 1 and 0."""
+        return Decimal(1)
+
+    @property
+    def is_half(self) -> bool:
+        """It shares its word with other bits, not with a byte."""
+        return False
+
+    def raw(self, value: Decimal) -> int:
+        """Return 0 or 1.
+
+        Raises ValueError for another value, without evidence, and for the side that takes
+        a protection away.
+        """
+        if self.evidence is Evidence.NONE:
+            raise ValueError(f"{self.key}: {self.evidence}")
+        if value not in {0, 1}:
+            raise ValueError(f"{self.key}: {value} is neither 0 nor 1")
+        if self.only not in {None, bool(value)}:
+            raise ValueError(f"{self.key}: {value} takes a protection away")
+        return int(value)
+
+    def value(self, raw: float) -> Decimal:
+        """Return the value of 0 or 1."""
+        return Decimal(int(raw))
+
+    def of(self, word: int) -> Decimal:
+        """Return 1 where the bit is set in a switch word, else 0."""
+        return Decimal(word >> self.bit & 1)
+
+
+Writable = Parameter | Switch
+"""What can be set to a value and read back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,7 @@ and a word as an example), vendor data (10 to 15), recorded Bluetooth writes of 
 """
 
 from wizard.protocol.catalogue.rows import Evidence, Switch
-from wizard.protocol.layout import Kind, Place, Table
 
-SWITCH_WORD = Place(Table.SETTINGS, 0x114, Kind.U16)
 FIRST_CODE = 0x27
 
 _HIGH, _MEDIUM, _NONE = Evidence.HIGH, Evidence.MEDIUM, Evidence.NONE

@@ -9,6 +9,7 @@ from wizard.protocol.layout import Table
 __all__ = [
     "CELLS",
     "DISABLE_SENSORS_BIT",
+    "EVERYWHERE",
     "IDENTITY",
     "IDENTITY_BLOCKS",
     "INFO",
@@ -51,8 +52,11 @@ STATUS_MORE_BLOCKS = (Block(Table.STATUS, 0x48, 33), Block(Table.STATUS, 0xD6, 3
 IDENTITY_BLOCKS = (
     Block(Table.INFO, 0x00, 16),
     Block(Table.INFO, 0x48, 12),
-    Block(Table.INFO, 0x90, 16),
+    Block(Table.INFO, 0x90, 37),
 )
 OPTION_BLOCKS = (Block(Table.INFO, 0xB0, 32),)
+EVERYWHERE = {SETTINGS_BLOCKS[-1]: 7, IDENTITY_BLOCKS[-1]: 16}
+"""Of blocks that reach behind the end of some tables, the registers that every board has."""
+
 INFO_TAIL_BLOCKS = (Block(Table.INFO, 0xF0, 26),)
 """15.41 ends its information table near byte 244: a refusal here means "not there"."""

@@ -1,0 +1,62 @@
+"""What is at the far end of a link: a board, other addresses on its line, a master."""
+
+from typing import Protocol
+
+from wizard.boards.board import Board
+from wizard.boards.bus import Bus
+from wizard.boards.either import AUTO, board_on
+from wizard.links.base import Link
+from wizard.protocol import views
+from wizard.protocol.framing import MASTER, BusEar, Heard
+from wizard.protocol.layout import Table
+from wizard.protocol.views import Settings
+
+STEP_S = 1.0  # how long is listened before what came is looked at
+
+
+class FarEnd(Protocol):
+    """The far end of a link. Calls raise LinkUnavailable, LinkLost."""
+
+    def board(self) -> Board:
+        """Return the board that the link names; each call a new one."""
+        ...
+
+    def at(self, address: int) -> Board:
+        """Return the board at another address (1 to 15) of the same line."""
+        ...
+
+    async def master(self, seconds: int) -> Settings | None:
+        """Listen for a master (DIP 0); return the settings it tells of itself, None unheard."""
+        ...
+
+
+class Rs485FarEnd:
+    """The far end of an RS485 line; all its boards share one bus."""
+
+    def __init__(self, link: Link, address: int, read: str = AUTO) -> None:
+        self._bus = Bus(link)
+        self._address = address
+        self._read = read
+
+    def board(self) -> Board:
+        """Return the board at the link's own address."""
+        return self.at(self._address)
+
+    def at(self, address: int) -> Board:
+        """Return the board at an address."""
+        return board_on(self._bus, address, self._read)
+
+    async def master(self, seconds: int) -> Settings | None:
+        """Listen until a master has told its settings, or the seconds are over."""
+        ear = BusEar()
+        for _ in range(max(1, round(seconds / STEP_S))):
+            for heard in ear.feed(await self._bus.listen(STEP_S)):
+                found = _settings(heard)
+                if found is not None:
+                    return found
+        return None
+
+
+def _settings(heard: Heard) -> Settings | None:
+    image = heard.frame.image() if heard.unit == MASTER else None
+    return views.settings(image) if image is not None and image.table is Table.SETTINGS else None
