@@ -7,9 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from wizard import __version__, library, paths
-from wizard.boards.board import Board
-from wizard.boards.bus import Bus
-from wizard.boards.either import board_on
+from wizard.boards.far_end import FarEnd, Rs485FarEnd
 from wizard.clock import Clock
 from wizard.engine.engine import Engine
 from wizard.errors import WrongUsage
@@ -22,16 +20,16 @@ from wizard.operators.script import Answers
 from wizard.procedure.bench import Bench
 from wizard.procedure.desk import Desk
 from wizard.procedure.loading import Loaded, parse
-from wizard.procedure.questions import Finished, Operator
 from wizard.procedure.session import Session
+from wizard.procedure.views import Finished, Operator
 from wizard.record import events, journal
 from wizard.record.recorder import Recorder
 from wizard.record.state import fold
 from wizard.report.build import build
 from wizard.report.document import Document
+from wizard.report.html_form import to_html
 from wizard.report.json_form import to_json
 from wizard.report.text_form import to_text
-from wizard.simulator import eeprom
 from wizard.simulator.create import Simulation, create
 from wizard.simulator.faults import KNOWN
 from wizard.simulator.pack import RESTING, Chemistry
@@ -54,9 +52,10 @@ class Line:
     link: Link
     simulation: Simulation | None
 
-    def board(self) -> Board:
-        """Return the board at the end of the line."""
-        return board_on(Bus(self.link), self.spec.address, self.spec.read)
+    def far_end(self) -> FarEnd:
+        """Return what is at the far end of the line."""
+        spec = self.spec
+        return Rs485FarEnd(self.link, spec.address, spec.written_for, spec.read)
 
 
 def simulate(spec: LinkSpec) -> Simulation:
@@ -110,14 +109,14 @@ def open_line(spec: LinkSpec, memory: Path | None = None) -> Line:
         return Line(spec, SerialLink(spec.place, spec.baud), None)
     simulation = simulate(spec)
     if memory is not None:
-        eeprom.keep(simulation.board, memory)
+        simulation.keep(memory)
     return Line(spec, MemoryLink(str(spec), simulation.line), simulation)
 
 
 def demo_answers(line: Line) -> Answers:
     """Return what a technician would type: at the simulated pack, or one like it."""
     simulation = line.simulation or create()
-    return demo.answers(simulation.pack, simulation.meter)
+    return demo.answers(simulation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ def start(
     """
     recorder = Recorder(case.folder / paths.JOURNAL, clock)
     recorder.append(_beginning(case))
-    bench = Bench(case.line.board, recorder, case.folder)
+    bench = Bench(case.line.far_end(), recorder, case.folder)
     desk = Desk(operator, clock, person=person)
     session = Session(case.loaded.checklist, desk, recorder, bench)
 
@@ -213,6 +212,7 @@ def report(folder: Path) -> Outcome:
     files = (
         paths.save(name.with_suffix(".json"), to_json(document)),
         paths.save(name.with_suffix(".txt"), to_text(document).encode()),
+        paths.save(name.with_suffix(".html"), to_html(document).encode()),
     )
     return Outcome(document, files)
 

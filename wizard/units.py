@@ -2,4 +2,4 @@
 
 from typing import Literal
 
-Unit = Literal["", "V", "mV", "A", "mA", "Ah", "°C", "%", "s", "h", "µs", "mΩ"]
+Unit = Literal["", "V", "mV", "A", "mA", "Ah", "°C", "%", "s", "h", "µs", "mΩ", "cm"]

@@ -25,7 +25,7 @@ def jumping(work: Callable[[], Awaitable[T]]) -> T:
 
 
 def at(simulation: Simulation, address: int = 1) -> Rs485FarEnd:
-    return Rs485FarEnd(MemoryLink("memory:far", simulation.line), address)
+    return Rs485FarEnd(MemoryLink("memory:far", simulation.line), address, "far:{}".format)
 
 
 def restarted_at(address: int) -> Simulation:
@@ -60,6 +60,10 @@ def test_a_master_is_known_by_the_settings_it_tells() -> None:
     assert heard is not None
     assert heard["cell_ovp"] == simulation.board.setting("cell_ovp")
     assert heard["cell_count"] == simulation.board.setting("cell_count")
+
+
+def test_the_link_to_another_address_can_be_written() -> None:
+    assert at(create()).written(7) == "far:7"
 
 
 def test_no_master_is_heard_where_none_speaks() -> None:

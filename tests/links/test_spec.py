@@ -35,7 +35,7 @@ def test_a_serial_link_survives_being_written_and_read(place: str, address: int,
     assert parse(str(spec)) == spec
 
 
-@given(st.dictionaries(st.sampled_from(sorted(KNOWN["demo"] - {"read"})), values))
+@given(st.dictionaries(st.sampled_from(sorted(KNOWN["demo"] - {"read", "address"})), values))
 @example({"fault": "a&b=c%26+d ?#"})
 def test_options_survive_being_written_and_read(options: dict[str, str]) -> None:
     spec = LinkSpec("demo", "", options)
@@ -72,7 +72,8 @@ def test_whatever_is_typed_is_a_link_or_wrong_usage(written: str) -> None:
         ("serial:/dev/x?address=1&address=2", "address is given twice"),
         ("serial:/dev/x?read=fc04", "read=fc04: must be auto or fc03 or frames"),
         ("demo:?read=", "read=: must be auto or fc03 or frames"),
-        ("demo:?address=1", "no option `address`"),
+        ("demo:?address=0", "address=0: must be 1 to 15"),
+        ("demo:?baud=9600", "no option `baud`"),
     ],
 )
 def test_a_link_that_cannot_be_is_refused_with_what_is_known(written: str, sentence: str) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from wizard.boards.bus import Bus
-from wizard.boards.modbus import ModbusBoard
+from wizard.boards.either import FC03
+from wizard.boards.far_end import Rs485FarEnd
 from wizard.clock import JumpClock
 from wizard.links.memory import MemoryLink, Peer
 from wizard.operators import demo
@@ -20,9 +20,10 @@ from wizard.procedure.bench import Bench
 from wizard.procedure.checklist import Checklist
 from wizard.procedure.desk import Desk
 from wizard.procedure.loading import parse
-from wizard.procedure.questions import Notice, Progress, Question, StepView, View
+from wizard.procedure.questions import Question
 from wizard.procedure.session import Session
-from wizard.protocol.catalogue import ACTION, SETTINGS
+from wizard.procedure.views import Notice, Progress, StepView, View
+from wizard.protocol.catalogue import ACTION, OPTIONS, SETTINGS, SWITCHES
 from wizard.record import events
 from wizard.record.recorder import Recorder
 from wizard.record.state import State, StepState
@@ -158,6 +159,8 @@ class Site:
     simulation: Simulation = field(default_factory=create)
     checklist: Checklist = SHIPPED
     told: list[str] = field(default_factory=list[str])
+    address: int = 1
+    read: str = FC03
 
     def __post_init__(self) -> None:
         self.link = MemoryLink("demo:", self.simulation.line)
@@ -173,7 +176,7 @@ class Site:
         recorder = Recorder(self.folder / "journal.jsonl", clock)
         recorder.append(self._beginning(recorder.state))
         person = Person(typed(self.simulation, given or {}), self._tell, when)
-        bench = Bench(self._board, recorder, self.folder)
+        bench = Bench(self._far_end(), recorder, self.folder)
         session = Session(self.checklist, Desk(person, clock, person=False), recorder, bench)
         person.script.controls = session
         if before:
@@ -185,11 +188,11 @@ class Site:
             recorder.close()
         return Ran(ended, recorder.state, person, recorder.journal.path, session)
 
+    def _far_end(self) -> Rs485FarEnd:
+        return Rs485FarEnd(self.link, self.address, "demo:?address={}".format, self.read)
+
     def _tell(self, sentence: Text) -> None:
         self.told.append(str(sentence))
-
-    def _board(self) -> ModbusBoard:
-        return ModbusBoard(Bus(self.link), 1)
 
     def _beginning(self, state: State) -> events.Event:
         if state.opened is not None:
@@ -214,7 +217,10 @@ class Site:
 
     def settings(self) -> dict[str, Decimal]:
         """What the board holds now."""
-        return self.simulation.board.all_settings()
+        board = self.simulation.board
+        switches = {row.key: Decimal(board.store.switch(row.bit)) for row in SWITCHES}
+        options = {row.key: row.value(board.store.raw(row.key)) for row in OPTIONS}
+        return {**board.all_settings(), **switches, **options}
 
 
 def _writes(address: int) -> bool:
@@ -223,7 +229,7 @@ def _writes(address: int) -> bool:
 
 def typed(simulation: Simulation, given: Given) -> Answers:
     """What is typed at a pack: some answers of its own, for the rest the technician's."""
-    usual = demo.answers(simulation.pack, simulation.meter)
+    usual = demo.answers(simulation)
     left = {
         key: list(found)
         for key, found in given.items()

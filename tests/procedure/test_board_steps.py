@@ -58,7 +58,7 @@ def test_a_cell_that_is_not_seen_is_named(
 
 
 def test_more_cells_than_were_entered_are_not_passed_over(tmp_path: Path) -> None:
-    ran = Site(tmp_path, create(cells=16), VISIBLE).run({"cells": "15"})
+    ran = Site(tmp_path, create(cells=16), only("cells-visible")).run({"cells": "15"})
     assert ran.verdict("cells-visible") == "fail"
     assert "sees 16 cells, 15 were entered" in ran.reason("cells-visible")
 

@@ -6,18 +6,24 @@ from wizard.measurement import Limit, Verdict
 from wizard.procedure.drawing import draw
 from wizard.procedure.figures import (
     Bar,
+    Cable,
     CellBars,
     ChangeRow,
     Changes,
+    Dip,
     Fact,
     Facts,
     Figure,
     Pin,
     Plug,
     Plugs,
+    Rj45,
     Stair,
     Staircase,
+    Steady,
+    Tips,
     Trip,
+    paired,
 )
 from wizard.procedure.pen import VERDICT_WORD
 from wizard.text import text
@@ -61,7 +67,9 @@ def changes(outcome: str = "") -> Changes:
     )
 
 
-def trip(*, cell: str = "3.302", limit: str = "3.252", release: str = "3.202") -> Trip:
+def trip(
+    *, cell: str = "3.302", limit: str = "3.252", release: str = "3.202", rising: bool = True
+) -> Trip:
     return Trip(
         cell=11,
         cell_voltage=Decimal(cell),
@@ -76,6 +84,26 @@ def trip(*, cell: str = "3.302", limit: str = "3.252", release: str = "3.202") -
         current=Decimal("0.0"),
         seconds_left=94,
         shifted=True,
+        rising=rising,
+    )
+
+
+DOWN = Plug(3, (Pin.GOOD, Pin.GOOD, Pin.NOW, Pin.AWAITED, Pin.FORBIDDEN), cells=(12, 11, 10, 9, 0))
+BOARD_END = Rj45(text("board end"), ("RS485-B", "RS485-A", "GND", "CAN-H", "CAN-L", "", "", ""))
+INVERTER_END = Rj45(text("inverter end"), ("GND", "", "", "CAN-H", "CAN-L", "", "", ""))
+
+
+def steady(value: str = "15.4", *recent: str, seconds: int = 12) -> Steady:
+    readings = tuple(map(Decimal, recent))
+    return Steady(
+        value=Decimal(value),
+        unit="A",
+        low=Decimal(15),
+        spread=max(readings) - min(readings) if readings else Decimal(0),
+        spread_most=Decimal("0.4"),
+        seconds=seconds,
+        seconds_wanted=30,
+        recent=readings,
     )
 
 
@@ -94,6 +122,19 @@ ALL: list[Figure] = [
     changes(),
     changes("unknown: reading again"),
     trip(),
+    trip(cell="2.902", limit="2.952", release="3.002", rising=False),
+    Plugs((DOWN, Plug(1, (Pin.GOOD,) * 5, cells=(0, 1, 2, 3, 4)))),
+    Plugs((Plug(1, (Pin.GOOD,), cells=(1, 2)), Plug(2, (Pin.GOOD,) * 2, cells=(3,)))),
+    *(Dip(address) for address in range(16)),
+    BOARD_END,
+    Rj45(text("{name}", name=HOSTILE), (HOSTILE, "")),
+    Cable((BOARD_END, INVERTER_END)),
+    Cable((BOARD_END,)),
+    steady(),
+    steady("-15.4", "-15.4", "-15.2"),
+    steady("0"),
+    Tips("P-", "B+", lamp=True),
+    Tips("B-", "P-"),
 ]
 
 
@@ -190,11 +231,106 @@ def test_a_trip_shows_the_cell_beyond_its_limit_as_the_longest_bar() -> None:
 
 
 def test_a_trip_below_speaks_of_the_lowest_cell() -> None:
-    lines = draw(trip(cell="3.302", limit="3.352", release="3.402"), 57)
+    lines = draw(trip(cell="2.902", limit="2.952", release="3.002", rising=False), 56)
     assert lines[2].startswith("lowest cell")
+    assert lines[2].endswith("disch. MOS   on")
     assert lines[-1].startswith("cell 11")
 
 
 def test_every_verdict_has_a_word() -> None:
     assert set(VERDICT_WORD) == set(Verdict)
     assert len(set(VERDICT_WORD.values())) == len(Verdict)
+
+
+def test_a_plug_that_counts_down_names_the_cell_of_each_wire_and_the_one_measured() -> None:
+    plugs = Plugs((Plug(2, (Pin.GOOD,) * 4), DOWN))
+    assert draw(plugs, 56) == [
+        "plug 2 ■■■■  plug 3  ■   ■   ▣   □   \N{MULTIPLICATION SIGN}",
+        "                     12  11 [10] 9   no",
+    ]
+    assert draw(plugs, 56, ascii_only=True)[0] == "plug 2 ####  plug 3  #   #   @   .   x"
+
+
+def test_the_black_wire_is_named_by_where_it_goes() -> None:
+    plug = Plug(1, (Pin.NOW, Pin.AWAITED), cells=(0, 1))
+    assert draw(Plugs((plug,)), 56)[1] == "       [B-] 1"
+
+
+def test_plugs_with_cells_go_on_in_the_next_line_with_their_cells() -> None:
+    four = Plugs(tuple(Plug(n, (Pin.GOOD,) * 4, cells=(1, 2, 3, 4)) for n in range(1, 5)))
+    lines = draw(four, 56)
+    assert [line.split()[:2] for line in lines[::2]] == [["plug", "1"], ["plug", "3"]]
+    assert [line.split() for line in lines[1::2]] == [["1", "2", "3", "4"] * 2] * 2
+
+
+def test_dip_levers_stand_where_the_address_wants_them_and_add_up() -> None:
+    assert draw(Dip(5), 56) == [
+        "switch      1   2   3   4",
+        "          ┌───┬───┬───┬───┐",
+        "ON, up    │ █ │   │ █ │   │",
+        "off, down │   │ █ │   │ █ │",
+        "          └───┴───┴───┴───┘",
+        "counts      1   2   4   8",
+        "levers up: 1 + 4 = address 5",
+    ]
+    assert draw(Dip(0), 56)[-1] == "all levers down = 0 = master"
+    assert draw(Dip(15), 56)[-1] == "levers up: 1 + 2 + 4 + 8 = address 15"
+
+
+def test_plugs_of_one_cable_stand_side_by_side_with_each_signal_at_its_pin() -> None:
+    cable, other = paired((BOARD_END, INVERTER_END, Dip(0)))
+    assert other == Dip(0)
+    lines = draw(cable, 56)
+    assert lines[0] == "board end                    inverter end"
+    assert lines[1].endswith("1 RS485-B        ┌────────┐  1 GND")
+    assert lines[4].endswith("4 CAN-H          │        │  4 CAN-H")
+    assert lines[8].endswith("8 -              to you      8 -")
+    assert paired((BOARD_END, Dip(0))) == (BOARD_END, Dip(0))
+
+
+def test_a_current_is_large_and_in_words_and_as_a_bar_and_as_a_trace() -> None:
+    assert draw(steady("15.4", "15.2", "15.4", "15.4"), 56) == [
+        "     █  ███   █ █           +15.4 A charging",
+        " █  ██  █     █ █           15 A reached",
+        "███  █  ███   ███           moves 0.2 A (max 0.4 A)",
+        " █   █    █     █           steady for 12 of 30 s",
+        "    ███ ███ █   █",
+        "0 " + "█" * 49 + " 15 A",
+        "15.50 ┤ ••",
+        "      ┤",
+        "15.10 ┤•",
+    ]
+
+
+def test_a_discharging_current_says_so_and_fills_its_bar_only_at_the_gate() -> None:
+    lines = draw(steady("-14.9"), 56)
+    assert lines[0].endswith("-14.9 A discharging")
+    assert lines[1].endswith("not yet 15 A")
+    assert lines[5].endswith("█░ 15 A")
+
+
+def test_a_trace_keeps_its_newest_readings() -> None:
+    lines = draw(steady("15.0", *["14.0"] * 99, "15.0"), 56)
+    assert lines[-3].startswith("15.00 ┤")
+    assert lines[-3].endswith("•")
+    assert len(lines[-3]) == 56
+
+
+def test_where_rows_are_few_a_current_loses_digits_and_trace_but_no_words() -> None:
+    current = steady("15.4", "15.2", "15.4")
+    words_only = ["+15.4 A charging", "15 A reached", "moves 0.2 A (max 0.4 A)",
+                  "steady for 12 of 30 s"]  # fmt: skip
+    assert draw(current, 56, rows=8)[:4] == words_only
+    assert "•" in draw(current, 56, rows=8)[5]
+    assert draw(current, 56, rows=7)[:4] == words_only
+    assert len(draw(current, 56, rows=7)) == 5
+
+
+def test_the_tips_of_the_meter_stand_beside_their_points() -> None:
+    lines = draw(Tips("P-", "B+", lamp=True), 56)
+    assert lines[0].endswith("● B+   ◂ red tip")
+    assert lines[-1].endswith("● P-   ◂ black tip")
+    assert "(x) lamp" in lines[2]
+    other = draw(Tips("B-", "P-"), 56)
+    assert other[4].endswith("● B-               ◂ black tip")
+    assert not any("lamp" in line for line in other)

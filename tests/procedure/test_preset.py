@@ -5,18 +5,26 @@ from pathlib import Path
 
 import pytest
 
-from tests.procedure.support import Cable, Site, only
+from tests.procedure.support import Cable, Ran, Site, altered, only
 from tests.procedure.test_session import Keys
 from wizard.links.memory import MemoryLink
+from wizard.procedure.figures import Changes
 from wizard.procedure.interrupts import Interrupt
 from wizard.procedure.questions import Choice
+from wizard.procedure.views import StepView
 from wizard.protocol.catalogue import ACTION
-from wizard.record.events import ActionIntended, Outcome, StepStarted
+from wizard.quantity import Quantity
+from wizard.record.events import ActionIntended, Outcome, SettingsRead, StepStarted, WentStale
+from wizard.record.journal import read
 from wizard.simulator import registers
 from wizard.simulator.create import create
+from wizard.simulator.presets import SWITCH_WORD
+from wizard.simulator.quirks import Quirks
 from wizard.text import words
 
 PRESET = only("chemistry-preset")
+PACK = altered(only("chemistry-preset", "pack-settings"), "pack-settings", gate=False)
+CAPACITY = frozenset({"capacity"})
 STEP = "chemistry-preset"
 
 
@@ -144,3 +152,133 @@ def test_a_lost_receipt_is_no_second_sending(tmp_path: Path) -> None:
 
 def test_each_chemistry_has_an_action_of_its_own() -> None:
     assert len({row.address for row in ACTION.values()}) == 3
+
+
+# ---- what it would change
+
+
+def changes(ran: Ran, at: int = -1) -> dict[str, tuple[str, str, str]]:
+    """The table of what would change, now and then and how it is known, as shown."""
+    views = [view for view in ran.person.views if isinstance(view, StepView) and view.step == STEP]
+    figures = [figure for view in views for figure in view.figures if isinstance(figure, Changes)]
+    return {row.label: (row.now, row.wanted, str(row.why)) for row in figures[at].rows}
+
+
+def said(ran: Ran) -> str:
+    return "\n".join(
+        str(line) for view in ran.person.views if isinstance(view, StepView) for line in view.lines
+    )
+
+
+def test_before_the_first_press_stands_what_it_was_seen_to_change(tmp_path: Path) -> None:
+    ran = Site(tmp_path, checklist=PRESET).run()
+    shown = changes(ran)
+    assert shown["Cell OVP (V)"] == ("4.200 V", "3.650 V", "as on 15.30")
+    assert len(shown) == 10  # what Li-ion and LiFePO4 differ in, and nothing else
+    assert "The preset rewrites ALL settings. 10 would change, as seen on firmware 15.30" in said(
+        ran
+    )
+    assert "another firmware may write otherwise" in said(ran)
+
+
+def test_before_a_second_press_stands_exactly_what_would_be_lost(tmp_path: Path) -> None:
+    """The read-out after this session's own preset outranks the table."""
+    site = Site(tmp_path, checklist=PACK)
+    site.simulation.board.quirks = Quirks(after_preset={"capacity": Decimal(25)}, refused=CAPACITY)
+    again = Keys(Interrupt.BACK).at(site, "not-passed", "on", {"preset-again": ["keep"]})
+    assert "preset-again" in again.person.keys
+    assert changes(again, 1) == {}
+    site.simulation.board.set("capacity", Decimal(280))
+    site.simulation.board.set("charge_utpr", Decimal(5))
+    site.record(StepStarted(STEP, 9))
+    ran = site.run({"unexplained": "on", "preset-again": "keep"})
+    assert changes(ran, 0) == {
+        "Battery Capacity (Ah)": ("280.000 Ah", "25.000 Ah", "as last time"),
+        "Charge UTPR (°C)": ("5.0 °C", "7.0 °C", "as last time"),
+    }
+    assert "2 would change, as read after the preset of this session" in said(ran)
+
+
+def test_a_board_that_was_set_already_shows_what_its_hand_made_settings_cost(
+    tmp_path: Path,
+) -> None:
+    site = Site(tmp_path, create(chemistry="li_ion"), PRESET)
+    site.simulation.board.set("capacity", Decimal(280))
+    site.simulation.board.store.put("switches", SWITCH_WORD & ~(1 << 4))
+    site.simulation.board.settle()
+    ran = site.run()
+    assert changes(ran) == {
+        "Battery Capacity (Ah)": ("280.000 Ah", "40.000 Ah", "as on 15.30"),
+        "Display Always On": ("off", "on", "as on 15.30"),
+    }
+
+
+def test_a_preset_that_would_change_nothing_is_said_to(tmp_path: Path) -> None:
+    ran = Site(tmp_path, create(chemistry="li_ion"), PRESET).run()
+    assert changes(ran) == {}
+    assert "None is known to change by it, as seen on firmware 15.30" in said(ran)
+
+
+def test_the_preset_of_another_board_says_nothing_of_this_one(tmp_path: Path) -> None:
+    site = Site(tmp_path, create(chemistry="li_ion"), PRESET)
+    values = {key: Quantity(value) for key, value in site.settings().items()}
+    site.record(
+        SettingsRead("after preset", "another", {**values, "capacity": Quantity(Decimal(1))})
+    )
+    assert changes(site.run()) == {}
+
+
+def test_what_an_ignored_preset_left_is_not_taken_for_what_it_writes(tmp_path: Path) -> None:
+    ran = Site(tmp_path, create("preset-ignored"), PRESET).run({"not-passed": ["again"]})
+    assert changes(ran)["Cell OVP (V)"] == ("4.200 V", "3.650 V", "as on 15.30")
+
+
+# ---- what must be so before it
+
+
+def test_with_the_inverter_on_it_is_neither_shown_nor_sent(tmp_path: Path) -> None:
+    site = Site(tmp_path, checklist=PRESET)
+    ran = site.run({f"{STEP}.statement-1": "n"})
+    assert ran.verdict(STEP) == "fail"
+    assert "The inverter is off or not joined" in ran.reason(STEP)
+    assert "preset-word" not in ran.person.keys
+    assert site.written() == []
+
+
+def test_a_current_that_comes_up_while_the_word_is_typed_keeps_it_from_being_sent(
+    tmp_path: Path,
+) -> None:
+    site = Site(tmp_path, checklist=PRESET)
+
+    def meanwhile() -> str:
+        site.simulation.pack.drive(Decimal(-5))
+        return "LIFEPO4"
+
+    ran = site.run({"preset-word": meanwhile})
+    assert ran.verdict(STEP) == "fail"
+    assert "at most 1 A" in ran.reason(STEP)
+    assert site.written() == []
+
+
+# ---- what rests on it
+
+
+def test_after_a_second_press_everything_set_after_it_is_taken_again(tmp_path: Path) -> None:
+    after = (
+        "pack-settings",
+        "balance",
+        "cold-charge",
+        "currents",
+        "advanced",
+        "controls",
+        "final-audit",
+    )
+    site = Site(tmp_path, checklist=only("pack-limits", STEP, *after))
+    assert site.run().verdict("final-audit") == "pass"
+    site.record(WentStale(STEP, "test"))
+    ran = site.run({"preset-again": "send"})
+    stale = [event.step for event in read(ran.journal).events if isinstance(event, WentStale)]
+    assert set(after) <= set(stale)
+    assert all(ran.verdict(step) == "pass" for step in (STEP, *after))
+    assert all(ran.step(step).attempts == 2 for step in after)
+    assert (site.settings()["capacity"], site.settings()["charge_utpr"]) == (280, 5)

@@ -1,4 +1,4 @@
-"""The protection test: its gates, the trip, the proof, the release."""
+"""The over-voltage protection by shifted limits: trip, proof, release."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -6,51 +6,35 @@ from pathlib import Path
 
 import pytest
 
-from tests.procedure.support import Ran, Site, only, waiting_for
+from tests.procedure.support import Site, only, waiting_for
+from tests.procedure.support_protection import (
+    OVER,
+    OVER_LIMITS,
+    history,
+    in_order,
+    ready_site,
+    restored,
+    shifts,
+)
 from wizard.procedure.figures import Trip
-from wizard.procedure.questions import Shifted, StepView
-from wizard.record.events import Event, ShiftOpened, WriteIntended
-from wizard.record.journal import read
+from wizard.procedure.views import Shifted, StepView
+from wizard.record.events import ShiftOpened, WriteIntended
 from wizard.simulator import readings
-from wizard.simulator.create import create
-
-TEST = only("chemistry-preset", "pack-settings", "protection-over-voltage")
-STEP = "protection-over-voltage"
-LIMITS = ["cell_rfv", "cell_ovpr", "soc_100_voltage", "cell_rcv", "cell_ovp"]
-
-
-def history(ran: Ran) -> tuple[Event, ...]:
-    return read(ran.journal).events
-
-
-def shifts(ran: Ran) -> list[ShiftOpened]:
-    return [event for event in history(ran) if isinstance(event, ShiftOpened)]
-
-
-def in_order(site: Site, ran: Ran) -> bool:
-    """Whether nothing is left shifted and no order was broken on the way."""
-    return restored(site, ran) and not site.simulation.board.violations
-
-
-def restored(site: Site, ran: Ran) -> bool:
-    held = {key: site.settings()[key] for key in LIMITS}
-    known = {key: ran.state.settings["before protection test"].values[key].value for key in LIMITS}
-    return not ran.state.open_shifts and held == known
 
 
 def test_the_trip_is_seen_timed_and_released(tmp_path: Path) -> None:
-    site = Site(tmp_path, checklist=TEST)
+    site = Site(tmp_path, checklist=only("pack-limits", "chemistry-preset", "pack-settings", OVER))
     ran = site.run()
-    assert ran.verdict(STEP) == "pass"
-    assert 1 <= Decimal(ran.observed(STEP, "trip-delay").removesuffix(" s")) <= 3
-    assert ran.observed(STEP, "release") == "charge MOS on"
-    assert ran.observed(STEP, "restored") == "all as before"
-    assert site.written()[2:] == LIMITS + LIMITS[::-1]
+    assert ran.verdict(OVER) == "pass"
+    assert 1 <= Decimal(ran.observed(OVER, "trip-delay").removesuffix(" s")) <= 3
+    assert ran.observed(OVER, "release") == "charge MOS on"
+    assert ran.observed(OVER, "restored") == "all as before"
+    assert site.written()[2:] == OVER_LIMITS + OVER_LIMITS[::-1]
     assert in_order(site, ran)
 
 
 def test_originals_are_on_disk_and_in_a_file_before_the_first_write(tmp_path: Path) -> None:
-    site = Site(tmp_path, checklist=TEST)
+    site = ready_site(tmp_path, OVER)
     by_hand = tmp_path / "set-by-hand.txt"
     found: list[str] = []
 
@@ -66,26 +50,8 @@ def test_originals_are_on_disk_and_in_a_file_before_the_first_write(tmp_path: Pa
     first = next(n for n, event in enumerate(happened) if isinstance(event, ShiftOpened))
     later = [event for event in happened[first:] if isinstance(event, WriteIntended)]
     assert shifts(ran)[0].originals["cell_ovp"].value == Decimal("3.65")
-    assert [event.key for event in later if event.purpose == "shift"] == LIMITS
+    assert [event.key for event in later if event.purpose == "shift"] == OVER_LIMITS
     assert by_hand.stat().st_mode & 0o077 == 0
-
-
-@pytest.mark.parametrize(
-    ("seen", "verdict", "proof"),
-    [
-        ("no-source", "pass", "B: by the board's own word"),
-        ("stopped", "pass", "A: the charging current was seen to stop"),
-        ("flows", "fail", "the current still flows"),
-    ],
-)
-def test_what_the_hands_saw_is_the_proof(
-    tmp_path: Path, seen: str, verdict: str, proof: str
-) -> None:
-    site = Site(tmp_path, checklist=TEST)
-    ran = site.run({"hand-check": seen})
-    assert ran.verdict(STEP) == verdict
-    assert proof in ran.observed(STEP, "proof")
-    assert in_order(site, ran)
 
 
 @pytest.mark.parametrize(
@@ -99,24 +65,26 @@ def test_what_the_hands_saw_is_the_proof(
 def test_a_protection_that_does_not_do_its_work_fails_and_its_limits_are_back(
     tmp_path: Path, fault: str, reason: str
 ) -> None:
-    site = Site(tmp_path, create(fault), TEST)
+    site = ready_site(tmp_path, OVER, fault=fault)
     ran = site.run()
-    assert ran.verdict(STEP) == "fail"
-    assert reason in ran.reason(STEP)
+    assert ran.verdict(OVER) == "fail"
+    assert reason in ran.reason(OVER)
     assert in_order(site, ran)
 
 
 def test_a_limit_that_cannot_be_shifted_ends_the_test_with_all_limits_back(tmp_path: Path) -> None:
-    site = Site(tmp_path, checklist=TEST)
+    site = ready_site(tmp_path, OVER)
     board = site.simulation.board
     ran = site.run(
         when=waiting_for(
             "checking the link",
-            lambda: setattr(board, "quirks", replace(board.quirks, refused=frozenset({LIMITS[3]}))),
+            lambda: setattr(
+                board, "quirks", replace(board.quirks, refused=frozenset({OVER_LIMITS[3]}))
+            ),
         )
     )
-    assert ran.verdict(STEP) == "not taken"
-    assert "RCV (V) could not be shifted" in ran.reason(STEP)
+    assert ran.verdict(OVER) == "not taken"
+    assert "RCV (V) could not be shifted" in ran.reason(OVER)
     assert in_order(site, ran)
 
 
@@ -124,20 +92,20 @@ def test_a_firmware_without_float_voltage_is_tested_or_left_alone_but_never_half
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(readings, "SUPPORTED", readings.SUPPORTED - {0x0A})
-    site = Site(tmp_path, checklist=TEST)
+    site = ready_site(tmp_path, OVER)
     ran = site.run()
-    assert ran.verdict(STEP) in {"pass", "not taken"}
+    assert ran.verdict(OVER) in {"pass", "not taken"}
     assert "cell_rfv" not in site.written()
     assert restored(site, ran)
 
 
 def test_a_false_soc_is_an_open_point(tmp_path: Path) -> None:
-    ran = Site(tmp_path, checklist=TEST).run()
+    ran = ready_site(tmp_path, OVER).run()
     assert "SOC went from 50 % to 100 % by the test" in str(ran.state.open_points[-1].what)
 
 
 def test_the_picture_tells_shifted_limits_from_those_before(tmp_path: Path) -> None:
-    ran = Site(tmp_path, checklist=TEST).run()
+    ran = ready_site(tmp_path, OVER).run()
     views = [view for view in ran.person.views if isinstance(view, StepView)]
     drawn = [figure for view in views for figure in view.figures if isinstance(figure, Trip)]
     assert (drawn[0].limit, drawn[0].original) == (Decimal("3.252"), Decimal("3.65"))

@@ -19,6 +19,7 @@ from wizard.procedure.questions import (
     Option,
     Question,
     Review,
+    Secret,
     TypedWord,
 )
 from wizard.text import text, words
@@ -35,7 +36,20 @@ WORD = TypedWord(key="word", prompt=ASKED, word="LIFEPO4")
 NAME = Line(key="name", prompt=ASKED)
 NOTE = Line(key="note", prompt=ASKED, optional=True)
 DUE = Day(key="due", prompt=ASKED)
-ALL: tuple[Question[Any], ...] = (VOLTS, CELLS, LAMP, SO, SEND, WORD, NAME, NOTE, DUE)
+WORD_KNOWN = Secret(key="password", prompt=ASKED)
+WORD_IF_KNOWN = Secret(key="password", prompt=ASKED, optional=True)
+ALL: tuple[Question[Any], ...] = (
+    VOLTS,
+    CELLS,
+    LAMP,
+    SO,
+    SEND,
+    WORD,
+    NAME,
+    NOTE,
+    DUE,
+    WORD_KNOWN,
+)
 HUGE = 10_000_000
 
 TAKEN: list[tuple[Question[Any], str, Any, str]] = [
@@ -98,6 +112,11 @@ REFUSED: list[tuple[Question[Any], str, str]] = [
     (NAME, "A\u202eB", "no control characters"),
     (DUE, "31.03.2027", "Type a date such as 2027-03-31, or just Enter."),
     (DUE, "2027-02-30", "Type a date such as 2027-03-31, or just Enter."),
+    (WORD_KNOWN, "", "Type the password"),
+    (WORD_KNOWN, "p" * 65, "A password has at most 64 characters."),
+    (WORD_KNOWN, "passw\u00f6rd", "Plain letters, digits and signs only"),
+    (WORD_KNOWN, "pass\x1b[2J", "Plain letters, digits and signs only"),
+    (WORD_KNOWN, "\u2022\u2022\u2022\u2022", "Plain letters, digits and signs only"),
 ]
 
 
@@ -152,3 +171,19 @@ def test_a_number_means_what_its_digits_say_with_point_or_comma(value: Decimal) 
 @given(st.dates())
 def test_every_day_is_taken_as_it_is_written(day: date) -> None:
     assert DUE.parse(day.isoformat()) == day.isoformat()
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=64))
+def test_a_password_is_taken_as_typed_and_recorded_as_no_more_than_typed(word: str) -> None:
+    assert WORD_KNOWN.parse(word) == word
+    assert WORD_KNOWN.recorded(word) == "\u2022" * 4
+
+
+def test_a_password_that_is_not_known_is_recorded_as_empty() -> None:
+    assert WORD_IF_KNOWN.parse("") == ""
+    assert WORD_IF_KNOWN.recorded("") == ""
+
+
+def test_what_was_recorded_for_a_password_is_no_password() -> None:
+    with pytest.raises(BadInput):
+        WORD_KNOWN.parse(WORD_KNOWN.recorded("1234"))

@@ -8,8 +8,9 @@ import pytest
 
 from tests.procedure.support import SILENT, Given, Ran, Site, altered, only
 from wizard.procedure.interrupts import Interrupt
-from wizard.procedure.questions import Choice, Rail, TopLine
+from wizard.procedure.questions import Choice
 from wizard.procedure.session import Session
+from wizard.procedure.views import Rail, TopLine
 from wizard.record.events import (
     Left,
     Outcome,

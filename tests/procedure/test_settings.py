@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.procedure.support import Site, altered, only
-from wizard.procedure.checklist import SettingsStep
-from wizard.procedure.figures import Changes
-from wizard.procedure.questions import StepView
+from wizard.procedure.figures import Changes, Facts
+from wizard.procedure.views import StepView
 from wizard.record.events import Outcome
 from wizard.simulator import readings
 from wizard.simulator.create import create
@@ -16,7 +15,7 @@ from wizard.simulator.pack import Chemistry
 from wizard.simulator.quirks import Quirks
 
 PACK = only("chemistry-preset", "pack-settings")
-COLD = only("chemistry-preset", "cold-charge")
+COLD = only("pack-limits", "chemistry-preset", "cold-charge")
 STEP = "pack-settings"
 
 
@@ -25,7 +24,7 @@ def test_cell_count_and_capacity_are_written_as_entered_and_read_back(tmp_path: 
     ran = site.run()
     assert ran.verdict(STEP) == "pass"
     assert (site.settings()["cell_count"], site.settings()["capacity"]) == (8, Decimal("280.5"))
-    assert ran.measured(STEP) == {"cell_count": "pass", "capacity": "pass"}
+    assert ran.measured(STEP) == {"cells-seen": "pass", "cell_count": "pass", "capacity": "pass"}
 
 
 def test_what_is_so_already_is_neither_asked_nor_sent(tmp_path: Path) -> None:
@@ -48,7 +47,7 @@ def test_each_change_is_shown_before_it_is_sent_and_with_its_outcome_after(tmp_p
     shown: list[tuple[list[str], list[str]]] = []
 
     def look(view: object) -> None:
-        if isinstance(view, StepView) and (found := _outcomes(view)):
+        if isinstance(view, StepView) and view.step == STEP and (found := _outcomes(view)):
             shown.append((found, site.written()))
 
     site.run(when=look)
@@ -137,8 +136,30 @@ def test_a_rule_of_another_chemistry_is_not_applicable(
     assert ran.ended
 
 
-def test_the_shipped_settings_steps_set_what_exists() -> None:
-    steps = [step for step in (*PACK.step, *COLD.step) if isinstance(step, SettingsStep)]
-    assert {key for step in steps for key in (*step.set, *step.entered)} == {
-        "cell_count", "capacity", "charge_utp", "charge_utpr",
-    }  # fmt: skip
+def test_label_board_and_cells_stand_beside_each_other(tmp_path: Path) -> None:
+    ran = Site(tmp_path, create(cells=15), PACK).run()
+    views = [view for view in ran.person.views if isinstance(view, StepView) and view.step == STEP]
+    facts = [figure for view in views for figure in view.figures if isinstance(figure, Facts)]
+    rows = {str(row.label): str(row.value) for row in facts[0].rows}
+    assert rows == {
+        "Cell Count": "label 15, board now 16",
+        "Battery Capacity (Ah)": "label 280.000 Ah, board now 40.000 Ah",
+        "Cells seen": "15",
+    }
+    lines = [str(line) for line in views[-1].lines]
+    assert "Cell Count: label 15, board now 16" in lines
+    assert "The board sees 15 cells." in lines
+
+
+def test_a_count_that_the_cells_contradict_is_not_written(tmp_path: Path) -> None:
+    site = Site(tmp_path, checklist=PACK)
+    ran = site.run({"cells": "15"})
+    assert ran.verdict(STEP) == "fail"
+    assert "The board sees 16 cells, 15 were entered: nothing was sent." in ran.reason(STEP)
+    assert site.written() == ["preset"]
+
+
+def test_a_rule_that_the_cells_do_not_need_is_not_applicable(tmp_path: Path) -> None:
+    ran = Site(tmp_path, checklist=COLD).run({"cold_rated": "yes"})
+    assert ran.verdict("cold-charge") == "not applicable"
+    assert "not rated for frost" in ran.reason("cold-charge")

@@ -62,6 +62,7 @@ STRATEGIES: dict[type[Event], st.SearchStrategy[Event]] = {
         events.Opened, WORDS, WORDS, WHOLE, WORDS, WORDS, WORDS, st.booleans()
     ),
     events.Resumed: st.builds(events.Resumed, WORDS, WORDS),
+    events.Readdressed: st.builds(events.Readdressed, WORDS),
     events.Left: st.builds(events.Left, WORDS),
     events.Ended: st.builds(events.Ended),
     events.StepStarted: st.builds(events.StepStarted, WORDS, WHOLE),

@@ -36,6 +36,10 @@ class Board(Protocol):
         """Read the pack as the board sees it."""
         ...
 
+    async def every_reading(self) -> Status:
+        """Read the pack with all the board tells: wires, every probe, times. Takes longer."""
+        ...
+
     async def secrets(self) -> Secrets:
         """Read the passwords that it holds; NoAnswer where it sends no native frames.
 

@@ -1,5 +1,6 @@
 """What is at the far end of a link: a board, other addresses on its line, a master."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from wizard.boards.board import Board
@@ -25,18 +26,28 @@ class FarEnd(Protocol):
         """Return the board at another address (1 to 15) of the same line."""
         ...
 
+    def written(self, address: int) -> str:
+        """Return the link to another address, as a person writes it."""
+        ...
+
     async def master(self, seconds: int) -> Settings | None:
         """Listen for a master (DIP 0); return the settings it tells of itself, None unheard."""
         ...
 
 
 class Rs485FarEnd:
-    """The far end of an RS485 line; all its boards share one bus."""
+    """The far end of an RS485 line; all its boards share one bus.
 
-    def __init__(self, link: Link, address: int, read: str = AUTO) -> None:
+    `written` gives the link to an address as a person writes it.
+    """
+
+    def __init__(
+        self, link: Link, address: int, written: Callable[[int], str], read: str = AUTO
+    ) -> None:
         self._bus = Bus(link)
         self._address = address
         self._read = read
+        self._written = written
 
     def board(self) -> Board:
         """Return the board at the link's own address."""
@@ -45,6 +56,10 @@ class Rs485FarEnd:
     def at(self, address: int) -> Board:
         """Return the board at an address."""
         return board_on(self._bus, address, self._read)
+
+    def written(self, address: int) -> str:
+        """Return the link to another address, as a person writes it."""
+        return self._written(address)
 
     async def master(self, seconds: int) -> Settings | None:
         """Listen until a master has told its settings, or the seconds are over."""

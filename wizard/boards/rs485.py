@@ -8,7 +8,7 @@ from wizard.boards.bus import Bus
 from wizard.boards.frame_reader import FrameReader
 from wizard.boards.reader import Reader, named
 from wizard.errors import NoAnswer, NotAllowed, NotBelievable, Refused
-from wizard.protocol import modbus, views
+from wizard.protocol import fields, modbus, views
 from wizard.protocol.catalogue import OPTIONS, Action, Calibration, Parameter, Switch, Writable
 from wizard.protocol.layout import Image, Kind, Place, Table
 from wizard.protocol.modbus import Acknowledged, Act, Calibrate, Exceptional, Telling, Turn, Write
@@ -54,22 +54,33 @@ class Rs485Board:
         info = await self._reader.table(Table.INFO, opening)
         for row in OPTIONS:
             if info.numbers(row.place) is None:
-                await self._option(info, row.place, opening)
+                await self._add(info, row.place, opening)
         return views.settings(table, info)
 
-    async def _option(self, info: Image, place: Place, opening: int) -> None:
-        """Add an option's bytes; what lies behind the table's end is left out."""
+    async def _add(self, image: Image, place: Place, opening: int) -> None:
+        """Add the bytes of a place; what lies behind the table's end is left out."""
+        size = place.end - place.offset
         try:
-            found = (await self._reader.place(place, opening)).take(place.offset, place.kind.size)
+            found = (await self._reader.place(place, opening)).take(place.offset, size)
         except Refused:
             return
         if found is not None:
-            info.put(place.offset, found)
+            image.put(place.offset, found)
 
     async def status(self) -> Status:
         """Read the pack as the board sees it."""
         opening = await self._bus.opened()
         return views.status(await self._reader.table(Table.STATUS, opening))
+
+    async def every_reading(self) -> Status:
+        """Read the pack with all that its table holds; what a board refuses is left out."""
+        opening = await self._bus.opened()
+        image = await self._reader.table(Table.STATUS, opening)
+        for block in fields.STATUS_MORE_BLOCKS:
+            place = Place(Table.STATUS, block.offset, Kind.U8, 2 * block.registers)
+            if image.numbers(place) is None:
+                await self._add(image, place, opening)
+        return views.status(image)
 
     async def secrets(self) -> Secrets:
         """Read the passwords, by a native frame whatever way else it is read."""

@@ -1,7 +1,7 @@
 """Links as a person writes them: `serial:/dev/ttyUSB0?address=1`, `demo:?fault=echo`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,7 +11,7 @@ from wizard.text import text
 KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "serial": frozenset({"address", "baud", "read"}),
-        "demo": frozenset({"fault", "cells", "chemistry", "capacity", "read"}),
+        "demo": frozenset({"address", "fault", "cells", "chemistry", "capacity", "read"}),
     }
 )
 BAUDS = (9600, 115200)
@@ -44,6 +44,10 @@ class LinkSpec:
         if typed not in READS:
             raise _must_be("read", typed, " or ".join(READS))
         return typed
+
+    def written_for(self, address: int) -> str:
+        """Return the link to another unit address of the same line, as it is written."""
+        return str(replace(self, options={**self.options, "address": str(address)}))
 
     def __str__(self) -> str:
         """Return the link as it is written."""

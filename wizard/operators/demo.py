@@ -1,54 +1,49 @@
-"""What a technician would type at a simulated pack: read by a simulated meter."""
+"""What a technician would do and type at a simulated pack, with a simulated meter."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
+from wizard.operators.demo_deeds import deeds
+from wizard.operators.demo_readings import PERSON, readings
 from wizard.operators.script import Answers
 from wizard.procedure.questions import Question, TypedWord
-from wizard.simulator.meter import SimulatedMeter
-from wizard.simulator.pack import Pack
+from wizard.simulator.create import Simulation
+from wizard.simulator.hands import Hands
 
-PERSON: Mapping[str, str] = {
-    "technician": "Demo Technician",
-    "site": "Demo cellar",
-    "pack": "pack 1",
-    "meter": "simulated multimeter",
-    "meter_serial": "SIM-1",
-    "meter_due": "2027-06-30",
-    "family": "pb",
-    "hand-check": "no-source",
-    "preset-again": "keep",
-    "review": "",
-}
 WIRE = "wire-"
+TRY = "-try-"  # behind the key of a reading that is taken once more
 
 
-def answers(pack: Pack, meter: SimulatedMeter) -> Answers:
-    """Return what is typed at a simulated pack, as the meter shows it."""
-    readings: Mapping[str, Callable[[], object]] = {
-        "chemistry": lambda: pack.chemistry,
-        "cells": lambda: pack.cells,
-        "capacity": lambda: pack.capacity,
-        "highest-cell": meter.highest_cell,
-        "lowest-cell": meter.lowest_cell,
-    }
+def answers(simulation: Simulation) -> Answers:
+    """Return what is typed at a simulated pack.
 
-    def answer(_step: str, question: Question[Any]) -> str | None:
-        key = question.key
+    What has to be done before a question can be answered is done when it is asked.
+    """
+    hands = Hands(simulation)
+    does, reads = deeds(hands), readings(simulation, hands)
+
+    def answer(step: str, question: Question[Any]) -> str | None:
+        key = question.key.partition(TRY)[0]
+        names = (f"{step}.{key}", key)
+        for name in names:
+            if name in does:
+                does[name](question)
+        for name in names:
+            if name in reads:
+                return str(reads[name]())
+            if name in PERSON:
+                return PERSON[name]
         if isinstance(question, TypedWord):
             return question.word
-        if key.startswith("statement-"):
+        if question.key.startswith("statement-"):
             return ""
-        if key.startswith(WIRE):
-            return _wire(key, meter)
-        if key in readings:
-            return str(readings[key]())
-        return PERSON.get(key)
+        if question.key.startswith(WIRE):
+            return _wire(question.key, simulation)
+        return None
 
     return answer
 
 
-def _wire(key: str, meter: SimulatedMeter) -> str:
+def _wire(key: str, simulation: Simulation) -> str:
     """Return the reading of a wire; a bad one is left as it is, so the step stops."""
     cell, _, rest = key.removeprefix(WIRE).partition("-")
-    return "stop" if rest.startswith("bad") else str(meter.wire(int(cell)))
+    return "stop" if rest.startswith("bad") else str(simulation.meter.wire(int(cell)))

@@ -14,9 +14,10 @@ from typing import Any, TextIO
 from wizard.engine.mailbox import Asked, Mail
 from wizard.engine.run import Run
 from wizard.errors import CommissionError
+from wizard.operators.echo import Echo
 from wizard.operators.plain_words import Teller
 from wizard.procedure.interrupts import Interrupt
-from wizard.procedure.questions import Question, Review, TypedWord
+from wizard.procedure.questions import Question, Review, Secret, TypedWord
 from wizard.text import printable, text
 
 INTERRUPTS: dict[str, Interrupt] = {
@@ -32,26 +33,34 @@ COMMANDS = text(
 )
 
 TYPED_AHEAD = 64  # lines of a pipe that are read before they are needed
-CONSENT = (TypedWord, Review)  # what nobody may agree to by an old answer
+ANEW = (TypedWord, Review, Secret)  # what is never answered by an old answer
 
 
-def run_plain(run: Run, source: TextIO, out: TextIO) -> int:
+def run_plain(run: Run, source: TextIO, out: TextIO, echo: Echo | None = None) -> int:
     """Run a commissioning to its end over plain lines; return its exit code.
+
+    On a terminal a password is not echoed. `echo` is that of `source`; a caller who may end
+    the process by himself makes it, and calls its `show` then.
 
     Call it on the main thread. `source` must not have been read from before: lines are
     taken from its descriptor. The end of `source` leaves the session in order. Returns 1
     where the engine failed, after saying why.
     """
-    return _Conversation(run, source, out).hold()
+    echo = Echo(source) if echo is None else echo
+    try:
+        return _Conversation(run, source, out, echo).hold()
+    finally:
+        echo.show()
 
 
 class _Conversation:
     """The main thread's half: prints what the mailbox holds, hands over what is typed."""
 
-    def __init__(self, run: Run, source: TextIO, out: TextIO) -> None:
+    def __init__(self, run: Run, source: TextIO, out: TextIO, echo: Echo) -> None:
         self._run = run
         self._source = source
         self._out = out
+        self._echo = echo
         self._wake = threading.Event()
         self._typed: queue.Queue[str | None] = queue.Queue(TYPED_AHEAD)
         self._terminal = source.isatty()
@@ -80,6 +89,7 @@ class _Conversation:
     def _turn(self) -> None:
         mail = self._run.mailbox.take()
         self._withdrawn(mail)
+        self._hide(mail)
         self._teller.tell(mail.views)
         self._ask(mail)
         self._take_lines()
@@ -97,6 +107,13 @@ class _Conversation:
         self._asked = None
         if before.ticket != self._sent:
             self._teller.say(text("(This is no longer asked.)"))
+
+    def _hide(self, mail: Mail) -> None:
+        """Switch the echo off before a password is asked for, and on once it was taken."""
+        if mail.asked is None or not isinstance(mail.asked.question, Secret):
+            self._echo.show()
+        elif not self._echo.hide() and self._terminal and self._asked is None:
+            self._teller.say(text("This terminal shows what you type."))
 
     def _ask(self, mail: Mail) -> None:
         before, now = self._asked, mail.asked
@@ -135,13 +152,14 @@ class _Conversation:
 
     def _take(self, line: str | None) -> None:
         command = "" if line is None else line.strip().casefold()
+        secret = self._open is not None and isinstance(self._open.question, Secret)
         if line is None:
             self._run.engine.interrupt(Interrupt.QUIT)
         elif command in INTERRUPTS:
             self._run.engine.interrupt(INTERRUPTS[command])
         elif command == WHY:
             self._teller.why()
-        elif command.startswith(":"):
+        elif command.startswith(":") and not secret:
             self._teller.say(COMMANDS)
         elif self._open is None:
             self._teller.say(text("(Nothing is asked now; this line was not taken.)"))
@@ -151,6 +169,8 @@ class _Conversation:
     def _answer(self, asked: Asked, line: str) -> None:
         self._sent = asked.ticket
         raw = line if line.strip() else _proposal(asked.question)
+        if isinstance(asked.question, Secret):
+            raw = line.rstrip("\r\n")  # blanks count
         self._run.engine.answer(asked.ticket, raw)
 
     def _print(self, line: str) -> None:
@@ -176,7 +196,7 @@ class _Conversation:
 
 
 def _proposal(question: Question[Any]) -> str:
-    return "" if isinstance(question, CONSENT) else question.proposal
+    return "" if isinstance(question, ANEW) else question.proposal
 
 
 def _speaks_unicode(out: TextIO) -> bool:

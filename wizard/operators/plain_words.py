@@ -5,28 +5,33 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from wizard.measurement import Verdict
+from wizard.operators.figure_words import Told, plug_notes, steady_line, steady_stage, told
 from wizard.procedure.drawing import draw
-from wizard.procedure.figures import Figure, Staircase
+from wizard.procedure.figures import Figure, Staircase, Steady
 from wizard.procedure.questions import (
     Acknowledge,
     Choice,
     Day,
+    Number,
+    Question,
+    Review,
+    Secret,
+    TypedWord,
+)
+from wizard.procedure.views import (
     Finished,
     Notice,
-    Number,
     Progress,
-    Question,
     Rail,
-    Review,
     Shifted,
     StepView,
     TopLine,
-    TypedWord,
     View,
 )
 from wizard.text import Text, printable, text, words
 
 WIDTH = 78
+NOT_KNOWN = " Just Enter if it is not known."
 NEWEST_STAIRS = 6  # of a staircase that grows by one line a question, the last few
 
 HOW: dict[type[Question[Any]], str] = {
@@ -35,6 +40,7 @@ HOW: dict[type[Question[Any]], str] = {
     TypedWord: "Type {word}, or just Enter to leave it.",
     Number: "A number in {unit}.",
     Day: "A date as YYYY-MM-DD, or just Enter.",
+    Secret: "What you type is neither shown nor kept.{empty}",
 }
 
 
@@ -49,6 +55,7 @@ class Teller:
         self._drawn: tuple[Figure, ...] = ()
         self._verdicts: dict[str, Verdict | None] = {}
         self._waiting: Text | None = None
+        self._stage: tuple[object, ...] = ()  # of the current that was printed last
 
     def say(self, sentence: Text) -> None:
         """Print a sentence, broken at blanks where it is long."""
@@ -119,6 +126,15 @@ class Teller:
         for line in view.lines[len(told) :]:
             self.say(line)
         self._step = view
+        self._live(view)
+
+    def _live(self, view: StepView) -> None:
+        """Print a current that is watched, each time something about it is new."""
+        for steady in (each for each in view.figures if isinstance(each, Steady)):
+            stage = (view.step, *steady_stage(steady))
+            if stage != self._stage:
+                self.say(steady_line(steady))
+            self._stage = stage
 
     def pictures(self) -> None:
         """Print the step's figures, if they changed since they were printed."""
@@ -126,9 +142,18 @@ class Teller:
             return
         self._drawn = self._step.figures
         for figure in self._drawn:
-            rows = NEWEST_STAIRS if isinstance(figure, Staircase) else None
-            for line in draw(figure, WIDTH, ascii_only=self._ascii, rows=rows):
-                self._put(line)
+            self._picture(figure)
+
+    def _picture(self, figure: Figure) -> None:
+        if isinstance(figure, Told):
+            for sentence in told(figure):
+                self.say(sentence)
+            return
+        rows = NEWEST_STAIRS if isinstance(figure, Staircase) else None
+        for line in draw(figure, WIDTH, ascii_only=self._ascii, rows=rows):
+            self._put(line)
+        for note in plug_notes(figure):
+            self.say(note)
 
     def why(self) -> None:
         """Print why the running step is there, what goes wrong in it, and its source."""
@@ -171,4 +196,5 @@ class Teller:
                 self._put(f"  {number}  {words(option.label)}")
         if how := HOW.get(type(question)):
             unit = getattr(question, "unit", "") or "digits"
-            self._put(how.format(word=getattr(question, "word", ""), unit=unit))
+            empty = NOT_KNOWN if getattr(question, "optional", False) else ""
+            self._put(how.format(word=getattr(question, "word", ""), unit=unit, empty=empty))

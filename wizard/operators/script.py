@@ -10,8 +10,9 @@ import msgspec
 
 from wizard.errors import BadFile
 from wizard.procedure.interrupts import Interrupt
-from wizard.procedure.questions import Choice, Operator, Question, StepView, View
+from wizard.procedure.questions import Choice, Question
 from wizard.procedure.recovery import LEAVE
+from wizard.procedure.views import Operator, StepView, View
 from wizard.text import Text, text
 
 Answers = Callable[[str, Question[Any]], str | None]
@@ -98,10 +99,10 @@ class Proposing:
         self._step = ""
 
     def put(self, ticket: int, question: Question[Any]) -> None:
-        """Ask, with a proposal where there was none."""
+        """Ask, with a proposal where there was none; what comes before it is done."""
+        found = self._answers(self._step, question) or ""
         if not question.proposal and isinstance(question, self._kinds):
-            proposal = self._answers(self._step, question) or ""
-            question = replace(question, proposal=proposal)
+            question = replace(question, proposal=found)
         self._operator.put(ticket, question)
 
     def refused(self, ticket: int, reason: Text) -> None:

@@ -1,28 +1,22 @@
 """One attempt at a step: what a kind of step is handed to ask, show, measure and record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from msgspec import convert
+from msgspec.structs import replace as replace_struct
 
 from wizard.clock import utc_offset_minutes
 from wizard.errors import BadInput
 from wizard.measurement import Limit, Measurement, Origin, Verdict, judge, worst
 from wizard.procedure.bench import Bench
-from wizard.procedure.checklist import AnyStep, Checklist, ChemistryKey, Form
+from wizard.procedure.checklist import AnyStep, Checklist, Form
 from wizard.procedure.desk import Desk
 from wizard.procedure.figures import Figure
-from wizard.procedure.questions import (
-    Acknowledge,
-    Notice,
-    Progress,
-    Question,
-    Review,
-    Shifted,
-    StepView,
-    TypedWord,
-)
+from wizard.procedure.questions import Acknowledge, Question, Review, Secret, TypedWord
+from wizard.procedure.step import ChemistryKey
+from wizard.procedure.views import Notice, Progress, Shifted, StepView
 from wizard.quantity import Quantity
 from wizard.record.events import Answered, Measured, Noted, OpenPointNoted
 from wizard.record.recorder import Recorder
@@ -40,9 +34,13 @@ class Judgement:
 
 
 class Attempt:
-    """An attempt at a step. `replay` holds the answers it had before it was left."""
+    """An attempt at a step.
 
-    def __init__(  # noqa: PLR0913  the five things an attempt joins, and its number
+    `replay` holds the answers it had before it was left. `late` is to be called when the
+    deadline of shifted limits has passed.
+    """
+
+    def __init__(  # noqa: PLR0913  the six things an attempt joins, and its number
         self,
         step: AnyStep,
         number: int,
@@ -51,12 +49,14 @@ class Attempt:
         recorder: Recorder,
         bench: Bench,
         replay: Mapping[str, str],
+        late: Callable[[], None],
     ) -> None:
         self.step = step
         self.number = number
         self.checklist = checklist
         self.recorder = recorder
         self.bench = bench
+        self.late = late
         self._desk = desk
         self._replay = dict(replay)
         self._taken: dict[str, Measurement] = {}
@@ -85,6 +85,12 @@ class Attempt:
         """The number of cells in series that the technician entered."""
         return int(self.facts["cells"])
 
+    @property
+    def may_be_deferred(self) -> bool:
+        """Whether the step that this one can wait for is still to come."""
+        until = self.step.until
+        return bool(until) and self.recorder.state.step(until).verdict is None
+
     async def ask(self, question: Question[T]) -> T:
         """Ask, record what was typed, and return what it means.
 
@@ -103,7 +109,12 @@ class Attempt:
 
     def _proposing(self, question: Question[T]) -> Question[T]:
         earlier = self.recorder.state.step(self.step.id).proposals.get(question.key)
-        consent = type(question) in {Acknowledge, TypedWord, Review}  # is given anew each time
+        consent = type(question) in {
+            Acknowledge,
+            Secret,
+            TypedWord,
+            Review,
+        }  # is given anew each time
         return question if earlier is None or consent else replace(question, proposal=earlier)
 
     def line(self, sentence: Text) -> None:
@@ -141,9 +152,12 @@ class Attempt:
         """Record something worth knowing."""
         self.recorder.append(Noted(what, self.step.id))
 
-    def open_point(self, what: Text) -> None:
-        """Record something that is left to do after the commissioning."""
-        self.recorder.append(OpenPointNoted(self.step.id, what))
+    def open_point(self, what: Text, *, lasting: bool = False) -> None:
+        """Record something that is left to do after the commissioning.
+
+        A `lasting` one stays open also when the step is taken again.
+        """
+        self.recorder.append(OpenPointNoted(self.step.id, what, lasting))
 
     def measure(  # noqa: PLR0913  a measurement has as many parts as a reader needs
         self,
@@ -171,9 +185,15 @@ class Attempt:
             )
         )
 
-    def reading(self, name: str, title: Text, found: Quantity, origin: Origin) -> None:
-        """Record a value that is not judged itself but that a judged one rests on."""
-        self._record(self._measurement(name, title, Verdict.PASS, origin, quantity=found))
+    def reading(
+        self, name: str, title: Text, found: Quantity, origin: Origin, instrument: str = ""
+    ) -> None:
+        """Record a value that is not judged itself but that a judged one rests on.
+
+        `instrument` is what it was read off, the meter of the form unless another is named.
+        """
+        taken = self._measurement(name, title, Verdict.PASS, origin, quantity=found)
+        self._record(replace_struct(taken, instrument=instrument or taken.instrument))
 
     def observe(  # noqa: PLR0913  same
         self,

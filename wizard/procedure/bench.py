@@ -1,11 +1,11 @@
 """What stands before the technician: one board at the end of a link, and its record."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from wizard.boards.believe import twice
 from wizard.boards.board import Board
-from wizard.boards.changes import Writer
+from wizard.boards.far_end import FarEnd
+from wizard.boards.writer import Writer
 from wizard.errors import OtherBoard
 from wizard.protocol.views import Identity
 from wizard.record.events import IdentityRead
@@ -16,8 +16,8 @@ from wizard.text import text
 class Bench:
     """Opens the board when a step first needs it; `folder` is the session's own."""
 
-    def __init__(self, connect: Callable[[], Board], recorder: Recorder, folder: Path) -> None:
-        self._connect = connect
+    def __init__(self, far_end: FarEnd, recorder: Recorder, folder: Path) -> None:
+        self.far_end = far_end
         self._recorder = recorder
         self._board: Board | None = None
         self.folder = folder
@@ -30,8 +30,12 @@ class Bench:
     def board(self) -> Board:
         """Return the board at the end of the link."""
         if self._board is None:
-            self._board = self._connect()
+            self._board = self.far_end.board()
         return self._board
+
+    def move(self, board: Board) -> None:
+        """Take the session's board for the one at another address, from now on."""
+        self._board = board
 
     async def identify(self) -> Identity:
         """Read twice alike who the board is. Raises OtherBoard if it is not the session's."""

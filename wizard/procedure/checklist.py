@@ -1,7 +1,7 @@
 """The model of a checklist file: strict TOML, each kind of step with its own keys.
 
-Sources: `INV` is the manual of the
-JK Inverter BMS, English part; numbers are its lines.
+Sources: `INV` is the manual of the JK Inverter BMS, English part, `B2A`, `PB`, `P16`,
+`DE` the others that `docs/manual.md` lists; numbers are their lines.
 """
 
 from collections.abc import Mapping
@@ -12,49 +12,33 @@ import msgspec
 from msgspec import Struct
 
 from wizard.measurement import Limit
-
-ChemistryKey = Literal["li_ion", "lifepo4", "lto"]
-Named = Annotated[str, msgspec.Meta(min_length=1)]
-Positive = Annotated[int, msgspec.Meta(ge=1)]
-
-
-class Step(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
-    """What every step has. `needs` names the steps that its verdict rests on.
-
-    `short` is the title where there is room for some fourteen letters.
-    """
-
-    id: Named
-    phase: str
-    title: str
-    short: str
-    why: str
-    source: str
-    gate: bool = False
-    needs: tuple[str, ...] = ()
-    mistakes: tuple[str, ...] = ()
-
-
-class FormField(Struct, frozen=True, forbid_unknown_fields=True):
-    """A field of a form: what it asks and how it is recorded."""
-
-    key: Named
-    ask: Literal["line", "day", "family", "chemistry", "cells", "capacity"]
-    prompt: str
-    hint: str = ""
-    optional: bool = False
+from wizard.procedure.step import ChemistryKey, FormField, Named, Positive, Span, Step
+from wizard.procedure.wants import Ask, Bands, Cap
 
 
 class Form(Step, frozen=True, kw_only=True, tag="form", forbid_unknown_fields=True):
-    """Ask who, where, with what, and which pack."""
+    """Ask who, where, with what, which pack, which variant; each answer is a fact."""
 
     fields: tuple[FormField, ...]
 
 
 class Confirm(Step, frozen=True, kw_only=True, tag="confirm", forbid_unknown_fields=True):
-    """Statements a person must find true, one by one."""
+    """Statements a person must find true, one by one; then open points that stay."""
 
     statements: tuple[str, ...]
+    open_points: tuple[str, ...] = ()
+
+
+class Supply(Step, frozen=True, kw_only=True, tag="supply", forbid_unknown_fields=True):
+    """Whether the pack, empty and full, stays within the board's supply voltage.
+
+    `empty` and `full` are a cell's volts at its lowest and highest; `near` is the width
+    inside the board's range where a pack is marginal.
+    """
+
+    empty: Mapping[ChemistryKey, Decimal]
+    full: Mapping[ChemistryKey, Decimal]
+    near: Limit
 
 
 class CellSpread(Step, frozen=True, kw_only=True, tag="cell_spread", forbid_unknown_fields=True):
@@ -64,12 +48,41 @@ class CellSpread(Step, frozen=True, kw_only=True, tag="cell_spread", forbid_unkn
     possible: Limit
 
 
+class PlugModel(Struct, frozen=True, forbid_unknown_fields=True):
+    """A plug: its number and the cells of its sense wires in the order of the drawing."""
+
+    number: Positive
+    cells: tuple[Positive, ...]
+
+
 class PinVoltages(Step, frozen=True, kw_only=True, tag="pin_voltages", forbid_unknown_fields=True):
-    """The voltage-step test: each sense wire against the black one."""
+    """The voltage-step test: each sense wire against the black one, cell by cell.
+
+    `total` bounds how far the last wire may be from the whole pack, measured from pack
+    minus to pack plus, `fifth` what a fifth wire of plug 3 may show.
+    """
 
     limits: Mapping[ChemistryKey, Limit]
-    wires_per_plug: Positive
-    plugs: Positive
+    total: Limit
+    fifth: Limit
+    plug: Annotated[tuple[PlugModel, ...], msgspec.Meta(min_length=1)]
+
+
+class PMinus(Step, frozen=True, kw_only=True, tag="p_minus", forbid_unknown_fields=True):
+    """The voltage from P- to pack plus, with a test lamp, the board off or on.
+
+    Off: within `dead`. On, after `wait`: within `difference` of the voltage from B- to
+    pack plus, or within `share` of it where that is more. Outside of `pack` the latter
+    voltage is not believed.
+    """
+
+    board: Literal["off", "on"]
+    statements: tuple[str, ...]
+    pack: Limit
+    dead: Limit
+    difference: Limit
+    share: Limit
+    wait: Span
 
 
 class Connect(Step, frozen=True, kw_only=True, tag="connect", forbid_unknown_fields=True):
@@ -85,35 +98,204 @@ class CellsVisible(
     against_meter: Limit
 
 
+class Probes(Step, frozen=True, kw_only=True, tag="probes", forbid_unknown_fields=True):
+    """The temperature probes: all there, each plausible, all much alike."""
+
+    fitted: Positive
+    window: Limit
+    apart: Limit
+
+
+class Passwords(Step, frozen=True, kw_only=True, tag="passwords", forbid_unknown_fields=True):
+    """Both passwords, as the person says them, against what the board reports.
+
+    The lists hold what makers are known to deliver.
+    """
+
+    connection_factory: tuple[Named, ...]
+    settings_factory: tuple[Named, ...]
+
+
 class Preset(Step, frozen=True, kw_only=True, tag="preset", forbid_unknown_fields=True):
     """The chemistry preset, once, proved by Cell OVP."""
 
+    statements: tuple[str, ...]
     most_current: Limit
     proof: Mapping[ChemistryKey, tuple[Decimal, ...]]
 
 
 class SettingsStep(Step, frozen=True, kw_only=True, tag="settings", forbid_unknown_fields=True):
-    """Settings to wanted values: given here (`set`) or in a form's field (`entered`)."""
+    """Settings, switches and options to wanted values, reviewed before they are sent.
+
+    Wanted is what is given here (`set`), what a form was answered (`entered`: setting to
+    field), what `bands` and `caps` make of such answers, and what `asks` ask for. The
+    states in `off` are read and judged, never written.
+    """
 
     reason: str
     set: Mapping[str, Decimal] = msgspec.field(default_factory=dict[str, Decimal])
     entered: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
-    chemistries: tuple[ChemistryKey, ...] = ("li_ion", "lifepo4", "lto")
+    bands: tuple[Bands, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    off: tuple[Literal["emergency"], ...] = ()
+
+
+class Advanced(Step, frozen=True, kw_only=True, tag="advanced", forbid_unknown_fields=True):
+    """All other settings: read, compared with the preset, left alone without need.
+
+    `decide` maps settings whose factory value surprises to what there is to decide.
+    """
+
+    decide: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
+
+
+class VoltageCalibration(
+    Step, frozen=True, kw_only=True, tag="voltage_calibration", forbid_unknown_fields=True
+):
+    """The pack's voltage by meter against the board's. Limits in % are of the meter's value.
+
+    `patience` is how long a pack may take to hold still before a person is asked,
+    `proved_over` the time in which a calibration is read twice.
+    """
+
+    statements: tuple[str, ...]
+    possible: Limit
+    possible_cell: Limit
+    most_current: Limit
+    patience: Span
+    proved_over: Span
+    steady: Span
+    steady_within: Limit
+    readings_within: Limit
+    sum_within: Limit
+    passes: Limit
+    offered: Limit
+    second_meter: Limit
+    proved: Limit
+    cells_alike: Limit
+    metered_cell: Limit
+
+
+class CurrentCalibration(
+    Step, frozen=True, kw_only=True, tag="current_calibration", forbid_unknown_fields=True
+):
+    """The current by clamp or shunt against the board's, at `least` or more, steady.
+
+    Limits in % are of the meter's value; `steady_floor` and `proved_floor` are the
+    amperes below which the share counts no more. `second_least` is the least current of
+    the second point, `patience` how long a current may take to hold still before a person
+    is asked.
+    """
+
+    statements: tuple[str, ...]
+    possible: Limit
+    possible_percent: Limit
+    possible_digits: Limit
+    at_rest: Limit
+    least: Limit
+    patience: Span
+    steady: Span
+    steady_within: Limit
+    steady_floor: Limit
+    most_gap: Span
+    typed_within: Limit
+    passes: Limit
+    offered: Limit
+    settle: Span
+    average: Span
+    proved: Limit
+    proved_floor: Limit
+    second_point: Limit
+    second_least: Limit
 
 
 class ProtectionTest(
     Step, frozen=True, kw_only=True, tag="protection_test", forbid_unknown_fields=True
 ):
-    """The over-voltage protection by shifted limits. Times in seconds."""
+    """A voltage protection by shifted limits: over- or under-voltage.
 
+    `source_current` is that of a charger or load that may be on, `stopped_current` what
+    may be left of it after the trip. `output` bounds the voltage from P- to pack plus
+    after the trip: how far it is below the pack's (over), its share of it (under). The
+    test ends at once outside an `abort` limit, and where more readings in a row than
+    `most_lost` are lost.
+    """
+
+    part: Literal["over", "under"]
     statements: tuple[str, ...]
-    deadline_s: Positive
-    trip_within_s: Positive
-    release_within_s: Positive
-    steady_s: Positive
+    deadline: Span
+    trip_within: Span
+    release_within: Span
+    steady: Span
+    pause: Span
     steady_within: Limit
     most_current: Limit
+    source_current: Limit
+    stopped_current: Limit
+    output: Limit
     release_margin: Limit
+    soc_step: Limit
+    abort_current: Limit
+    abort_moved: Limit
+    abort_apart: Limit
+    abort_mos: Limit
+    most_lost: Limit
+
+
+class RealLimitTest(
+    Step, frozen=True, kw_only=True, tag="real_limit_test", forbid_unknown_fields=True
+):
+    """A voltage protection by the pack's own voltage, attended; nothing is written.
+
+    `beyond` is how far behind the limit a cell may go before a person must stop it,
+    `beyond_for` for how long; `most_current` is in ampere (over) or in % of the capacity
+    (under), `stopped_current` what may be left of it after the trip. `power_off_room` is
+    how far every cell stays above Power Off Volt. The test ends at once where the MOS are
+    beyond `abort_mos` and where more readings in a row than `most_lost` are lost.
+    """
+
+    part: Literal["over", "under"]
+    statements: tuple[str, ...]
+    beyond: Limit
+    beyond_for: Span
+    most_current: Limit
+    stopped_current: Limit
+    power_off_room: Limit
+    against_meter: Limit
+    within: Span
+    release_within: Span
+    abort_mos: Limit
+    most_lost: Limit
+
+
+class InverterProtocol(
+    Step, frozen=True, kw_only=True, tag="inverter_protocol", forbid_unknown_fields=True
+):
+    """The protocol by the inverter's brand and the names of the firmware that was read."""
+
+
+class Wiring(Step, frozen=True, kw_only=True, tag="wiring", forbid_unknown_fields=True):
+    """The cable between board and inverter, drawn for the protocol that was chosen."""
+
+    statements: tuple[str, ...]
+
+
+class InverterShows(
+    Step, frozen=True, kw_only=True, tag="inverter_shows", forbid_unknown_fields=True
+):
+    """What the inverter's display shows against what the board says."""
+
+    statements: tuple[str, ...]
+    voltage_within: Limit
+    soc_within: Limit
+
+
+class DipAddress(Step, frozen=True, kw_only=True, tag="dip", forbid_unknown_fields=True):
+    """The address by DIP switches, drawn, then verified by answer or by the master's frames."""
+
+    wake: Span
+    listen: Span
 
 
 class Audit(Step, frozen=True, kw_only=True, tag="audit", forbid_unknown_fields=True):
@@ -123,13 +305,25 @@ class Audit(Step, frozen=True, kw_only=True, tag="audit", forbid_unknown_fields=
 AnyStep = (
     Form
     | Confirm
+    | Supply
     | CellSpread
     | PinVoltages
+    | PMinus
     | Connect
     | CellsVisible
+    | Probes
+    | Passwords
     | Preset
     | SettingsStep
+    | Advanced
+    | VoltageCalibration
+    | CurrentCalibration
     | ProtectionTest
+    | RealLimitTest
+    | InverterProtocol
+    | Wiring
+    | InverterShows
+    | DipAddress
     | Audit
 )
 

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from wizard.clock import Clock
 from wizard.errors import BadInput
-from wizard.procedure.questions import Operator, Question, View
+from wizard.procedure.questions import Question
+from wizard.procedure.views import Operator, View
 
 T = TypeVar("T")
 

@@ -5,36 +5,37 @@ control characters and fits the width it was drawn for.
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from itertools import zip_longest
 from textwrap import wrap
-from typing import assert_never
 
 from wizard.measurement import Limit
 from wizard.procedure.figures import (
     Bar,
+    Cable,
     CellBars,
     ChangeRow,
     Changes,
+    Dip,
     Fact,
     Facts,
     Figure,
-    Pin,
-    Plug,
+    Picture,
     Plugs,
+    Rj45,
     Stair,
     Staircase,
+    Steady,
+    Tips,
     Trip,
 )
+from wizard.procedure.gauges import ladder, steady_lines, trip_table
 from wizard.procedure.pen import VERDICT_WORD, WORD_WIDTH, Pen
-from wizard.procedure.scales import bar, dot, place
+from wizard.procedure.scales import WIDEST_SCALE, bar, dot
+from wizard.procedure.wiring import cable_lines, dip_lines, plug_lines, rj45_lines, tips_lines
 from wizard.text import text, words
-
-PIN = {Pin.UNUSED: "-", Pin.AWAITED: "□", Pin.NOW: "▣", Pin.GOOD: "■", Pin.BAD: "X"}
 
 STAIR_COLUMNS = 31  # cell, meter, step and verdict, before the scale begins
 SCALE_ENDS = 8  # both brackets, and the upper end with its digits
-WIDEST_SCALE = 26
 NARROWEST_SCALE = 5
 TWO_COLUMNS = 52  # from this width on, many cells stand side by side
 MANY_CELLS = 8
@@ -50,28 +51,42 @@ def draw(
     not show. `ascii_only` keeps to characters that every terminal has.
     """
     pen = Pen(max(width, 1), ascii_only)
-    head, lines = _drawn(figure, pen)
+    head, lines = _drawn(figure, pen, rows)
     fitting = [*head, *lines] if rows is None else _newest(head, lines, rows)
     return [pen.cut(pen.chars(line).rstrip()) for line in fitting]
 
 
-def _drawn(figure: Figure, pen: Pen) -> tuple[list[str], list[str]]:
+def _drawn(figure: Figure, pen: Pen, rows: int | None) -> tuple[list[str], list[str]]:
     """Return the heading that always stays, and the lines below it."""
     match figure:
-        case Plugs():
-            return [], _plugs(figure, pen)
         case Staircase():
             return _staircase(figure, pen)
         case CellBars():
             return _cell_bars(figure, pen)
-        case Facts():
-            return [], _facts(figure, pen)
         case Changes():
             return _changes(figure, pen)
         case Trip():
-            return _trip(figure), _ladder(figure, pen)
+            return trip_table(figure), ladder(figure, pen)
+        case Facts():
+            return [], _facts(figure, pen)
         case _:
-            assert_never(figure)
+            return _picture(figure, pen, rows), []
+
+
+def _picture(figure: Picture, pen: Pen, rows: int | None) -> list[str]:
+    match figure:
+        case Plugs():
+            return plug_lines(figure, pen)
+        case Steady():
+            return steady_lines(figure, pen, rows)
+        case Dip():
+            return dip_lines(figure)
+        case Rj45():
+            return rj45_lines(figure, pen)
+        case Cable():
+            return cable_lines(figure, pen)
+        case Tips():
+            return tips_lines(figure)
 
 
 def _newest(head: list[str], lines: list[str], rows: int) -> list[str]:
@@ -81,22 +96,6 @@ def _newest(head: list[str], lines: list[str], rows: int) -> list[str]:
     kept = max(room - 1, 0)
     missing = text("… {n} rows above not shown", n=len(lines) - kept)
     return [*head, words(missing), *lines[len(lines) - kept :]][: max(rows, 0)]
-
-
-def _plugs(figure: Plugs, pen: Pen) -> list[str]:
-    lines: list[str] = []
-    for plug in map(_plug, figure.plugs):
-        joined = f"{lines[-1]}  {plug}" if lines else plug
-        if lines and len(joined) <= pen.width:
-            lines[-1] = joined
-        else:
-            lines.append(plug)
-    return lines
-
-
-def _plug(plug: Plug) -> str:
-    name = words(text("plug {n}", n=plug.number))
-    return f"{name} {''.join(PIN[pin] for pin in plug.pins)}"
 
 
 def _staircase(figure: Staircase, pen: Pen) -> tuple[list[str], list[str]]:
@@ -192,51 +191,3 @@ def _change(cells: tuple[str, ...], widths: Sequence[int], pen: Pen) -> str:
 
 def _widest(cells: Iterable[str]) -> int:
     return max(map(len, cells), default=0)
-
-
-def _trip(trip: Trip) -> list[str]:
-    over = trip.release < trip.limit
-    extreme = words(text("highest cell") if over else text("lowest cell"))
-    left = [
-        f"{extreme:<13}{trip.cell_voltage:.3f} V   {words(text('cell {n}', n=trip.cell))}",
-        f"{trip.limit_label:<13}{trip.limit:.3f} V   {_was(trip.original)}",
-        f"{trip.release_label:<13}{trip.release:.3f} V   {_was(trip.release_original)}",
-    ]
-    right = [
-        f"charge MOS   {_mos(on=trip.charge_mos)}",
-        f"discharge    {_mos(on=trip.discharge_mos)}",
-        f"current      {trip.current:.1f} A",
-    ]
-    table = [f"{one:<36}{other}" for one, other in zip(left, right, strict=True)]
-    restored = text("restored by itself in {n} s, whatever happens", n=trip.seconds_left)
-    return [words(restored), "", *table] if trip.shifted else table
-
-
-def _mos(*, on: bool) -> str:
-    return words(text("on") if on else text("OPEN"))
-
-
-def _was(original: Decimal) -> str:
-    return words(text("was {value}", value=f"{original:.3f}"))
-
-
-def _ladder(trip: Trip, pen: Pen) -> list[str]:
-    """Return cell, limit and release from high to low, as bars on one scale."""
-    cell = words(text("cell {n}", n=trip.cell))
-    marks = [
-        (trip.cell_voltage, "█", cell),
-        (trip.limit, "━", trip.limit_label),
-        (trip.release, "─", trip.release_label),
-    ]
-    marks.sort(key=lambda mark: mark[0], reverse=True)
-    names = max(len(name) for _, _, name in marks)
-    room = min(pen.width - names - len("  3.300 "), 2 * WIDEST_SCALE)
-    high, low = marks[0][0], marks[-1][0]
-    base = low - (high - low)  # the lowest bar is half as long as the highest
-    return [
-        "",
-        *(
-            f"{name:<{names}}  {volts:.3f} {mark * (place(volts, base, high, room) + 1)}"
-            for volts, mark, name in marks
-        ),
-    ]

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from wizard.measurement import Limit, Verdict
 from wizard.text import Text
+from wizard.units import Unit
 
 
 class Pin(Enum):
@@ -17,13 +18,19 @@ class Pin(Enum):
     NOW = "now"
     GOOD = "good"
     BAD = "bad"
+    FORBIDDEN = "forbidden"
 
 
 class Plug(Struct, frozen=True):
-    """A plug seen from the wires: its number and its sense wires in cell order."""
+    """A plug seen from the wires: its number and its sense wires in the printed order.
+
+    `cells` names the cell of each wire, 0 where it has none: the black wire, or one that
+    must not be used (`Pin.FORBIDDEN`). Empty where wires count up from plug to plug.
+    """
 
     number: int
     pins: tuple[Pin, ...]
+    cells: tuple[int, ...] = ()
 
 
 class Plugs(Struct, frozen=True):
@@ -94,7 +101,11 @@ class Changes(Struct, frozen=True):
 
 
 class Trip(Struct, frozen=True):
-    """The only picture where time is the point: limits against the extreme cell, V."""
+    """The only picture where time is the point: limits against the extreme cell, V.
+
+    `rising` is over-voltage: the highest cell against a limit from below, and the charge
+    MOS opens. Falling is under-voltage: the lowest cell, from above, the discharge MOS.
+    """
 
     cell: int
     cell_voltage: Decimal
@@ -109,6 +120,70 @@ class Trip(Struct, frozen=True):
     current: Decimal
     seconds_left: int
     shifted: bool
+    rising: bool = True
 
 
-Figure = Plugs | Staircase | CellBars | Facts | Changes | Trip
+class Steady(Struct, frozen=True):
+    """A value that has to be large enough and hold still, live; positive when charging.
+
+    `low` is the gate its size has to reach. `spread` is highest less lowest of the last
+    readings, `recent` (oldest first), and may be at most `spread_most`. It has held still
+    for `seconds` of `seconds_wanted`.
+    """
+
+    value: Decimal
+    unit: Unit
+    low: Decimal
+    spread: Decimal
+    spread_most: Decimal
+    seconds: int
+    seconds_wanted: int
+    recent: tuple[Decimal, ...]
+
+
+class Dip(Struct, frozen=True):
+    """The four address switches of a board, set to an address of 0 to 15; 0 is the master."""
+
+    address: int
+
+
+class Rj45(Struct, frozen=True):
+    """An RJ45 plug: the signal on each of its eight pins; "" where nothing is connected."""
+
+    title: Text
+    pins: tuple[str, ...]
+
+
+class Cable(Struct, frozen=True):
+    """The ends of one cable, side by side; at least one."""
+
+    ends: tuple[Rj45, ...]
+
+
+class Tips(Struct, frozen=True):
+    """Where the meter's two tips go: "B-", "P-" or "B+", which is the pack's plus.
+
+    `lamp` is a lamp between P- and B+ that lets a little current flow.
+    """
+
+    minus: str
+    plus: str
+    lamp: bool = False
+
+
+Picture = Plugs | Steady | Dip | Rj45 | Cable | Tips
+"""Figures that say little once a part of them is cut off."""
+
+Figure = Staircase | CellBars | Facts | Changes | Trip | Picture
+
+
+def paired(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Return the figures with plugs that follow each other as the ends of one cable."""
+    joined: list[Figure] = []
+    for figure in figures:
+        last = joined[-1] if joined else None
+        if isinstance(figure, Rj45) and isinstance(last, Rj45):
+            joined[-1] = Cable((last, figure))
+        else:
+            joined.append(figure)
+    return tuple(joined)

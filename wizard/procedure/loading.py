@@ -12,8 +12,10 @@ import msgspec
 
 from wizard.errors import BadFile
 from wizard.measurement import Limit
-from wizard.procedure.checklist import AnyStep, Checklist, FormField
+from wizard.procedure.checklist import AnyStep, Checklist, PlugModel
 from wizard.procedure.soundness import complaints
+from wizard.procedure.step import FieldOption, FormField, Only, Span
+from wizard.procedure.wants import Ask, Band, Bands, Cap
 from wizard.text import Text, text
 
 
@@ -45,7 +47,10 @@ def _explained(name: str, error: str, raw: bytes) -> Text:
     return text("{file}: {error}", file=name, error=error or repr(raw[:20]))
 
 
+_PARTS = (FormField, FieldOption, Only, Span, Limit, PlugModel, Ask, Band, Bands, Cap)
+
+
 def _known_keys() -> set[str]:
-    models = (*AnyStep.__args__, Checklist, FormField, Limit)
+    models = (*AnyStep.__args__, Checklist, *_PARTS)
     keys = {field.name for model in models for field in msgspec.structs.fields(model)}
     return keys | {str(model.__struct_config__.tag) for model in AnyStep.__args__}

@@ -2,7 +2,7 @@
 
 from wizard.procedure.attempt import facts
 from wizard.procedure.checklist import Checklist
-from wizard.procedure.questions import Rail, RailEntry, TopLine
+from wizard.procedure.views import Rail, RailEntry, TopLine
 from wizard.record.recorder import Recorder
 from wizard.text import Text, text
 

@@ -19,8 +19,9 @@ WORD_WIDTH = max(map(len, VERDICT_WORD.values()))
 
 SIGNS = ("·-", "…~", "■#", "▣@", "□.", "█#", "░.", "•*", "│|", "┤|", "├|", "┬+", "┴+")
 LINES = ("─-", "━=", "◂<", "▸>", "\N{MINUS SIGN}-", "\N{EN DASH}-", "\N{MULTIPLICATION SIGN}x")
+CORNERS = ("┌+", "┐+", "└+", "┘+", "┼+", "●o", "○o")
 IN_ASCII = str.maketrans(
-    {pair[0]: pair[1] for pair in SIGNS + LINES}
+    {pair[0]: pair[1] for pair in SIGNS + LINES + CORNERS}
     | {"°": "deg ", "µ": "u", "Ω": "Ohm", "≤": "<=", "≥": ">=", "→": "->"}
 )
 

@@ -1,4 +1,4 @@
-"""The closed set of questions a step can ask, and the port to the person who answers.
+"""The closed set of questions a step can ask.
 
 A question is a frozen value that can be handed across threads. Screens, plain lines and
 the script each have one way to ask per kind of question, and none per kind of step.
@@ -9,11 +9,9 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from wizard.errors import BadInput
-from wizard.measurement import Verdict
-from wizard.procedure.figures import Figure
 from wizard.quantity import Quantity
 from wizard.text import Text, printable, text
 from wizard.units import Unit
@@ -22,6 +20,8 @@ T_co = TypeVar("T_co", covariant=True)
 
 LONGEST_LINE = 120
 LONGEST_NUMBER = 24  # characters; far more than any meter shows
+LONGEST_SECRET = 64
+UNSEEN = "••••"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,105 +200,25 @@ class Review(Question[bool]):
                 raise BadInput(text("Press Enter to send, or type n to send nothing."))
 
 
-@dataclass(frozen=True, slots=True)
-class RailEntry:
-    """A step in the rail: its short title and its verdict."""
+@dataclass(frozen=True, kw_only=True)
+class Secret(Question[str]):
+    """A password: what is typed is seen by nobody and recorded nowhere.
 
-    id: str
-    phase: Text
-    title: Text
-    verdict: Verdict | None = None
-    running: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rail:
-    """All steps in order."""
-
-    entries: tuple[RailEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TopLine:
-    """Where am I, who am I talking to: always on the screen."""
-
-    site: str
-    board: Text
-    link: Text
-    simulated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """The running step: what it is, what was entered, what is seen. Grows as it goes on.
-
-    `counted` is how far it is where it has parts, `7/16`.
+    `optional` lets it be empty, where it is not known. Blanks count. It has no proposal.
     """
 
-    step: str
-    title: Text
-    gate: bool
-    why: Text
-    source: str
-    mistakes: tuple[Text, ...] = ()
-    lines: tuple[Text, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    counted: str = ""
+    optional: bool = False
 
+    def parse(self, raw: str) -> str:
+        """Return the word as it was typed."""
+        if not raw and not self.optional:
+            raise BadInput(text("Type the password: without it this step cannot go on."))
+        if len(raw) > LONGEST_SECRET:
+            raise BadInput(text("A password has at most {n} characters.", n=LONGEST_SECRET))
+        if not re.fullmatch("[ -~]*", raw):
+            raise BadInput(text("Plain letters, digits and signs only, as on an English keyboard."))
+        return raw
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What the step waits for, how long it has taken and may take; None when it does not."""
-
-    what: Text | None
-    seconds: int = 0
-    most_s: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Shifted:
-    """Whether limits are shifted now, and what they were."""
-
-    open: bool
-    originals: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """The newest thing that happened and was not asked for."""
-
-    what: Text
-    grave: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """The end: the report's verdict in words, its reasons and its files."""
-
-    verdict: str
-    passed: bool
-    reasons: tuple[Text, ...]
-    files: tuple[str, ...]
-
-
-View = TopLine | Rail | StepView | Progress | Shifted | Notice | Finished
-
-
-class Operator(Protocol):
-    """The person's half. Every call returns at once and never raises."""
-
-    def put(self, ticket: int, question: Question[Any]) -> None:
-        """Ask; the answer comes back with the ticket."""
-        ...
-
-    def refused(self, ticket: int, reason: Text) -> None:
-        """Say that an answer could not be taken; the question is still open."""
-        ...
-
-    def withdraw(self, ticket: int) -> None:
-        """Take the question back: it was answered or is no longer asked."""
-        ...
-
-    def show(self, view: View) -> None:
-        """Show a view; it replaces the last one of its kind."""
-        ...
+    def recorded(self, raw: str) -> str:
+        """Return a mark that something was typed, the same for every word."""
+        return UNSEEN if raw else ""

@@ -8,18 +8,28 @@ from collections.abc import Mapping
 
 from wizard.boards import shift
 from wizard.boards.believe import twice
-from wizard.boards.changes import Writer
 from wizard.boards.shift import by_hand
+from wizard.boards.writer import Writer
 from wizard.errors import CommissionError
 from wizard.finish import finish
 from wizard.measurement import Verdict
 from wizard.procedure.attempt import Judgement
 from wizard.procedure.bench import Bench
-from wizard.procedure.checklist import Audit, Checklist, Preset, ProtectionTest, SettingsStep
+from wizard.procedure.checklist import (
+    Advanced,
+    Audit,
+    Checklist,
+    InverterProtocol,
+    Preset,
+    ProtectionTest,
+    RealLimitTest,
+    SettingsStep,
+)
 from wizard.procedure.desk import Desk
 from wizard.procedure.guard import Guard
-from wizard.procedure.questions import Choice, Notice, Option, Shifted, StepView
-from wizard.protocol.catalogue import SETTING
+from wizard.procedure.questions import Choice, Option
+from wizard.procedure.views import Notice, Shifted, StepView
+from wizard.protocol.catalogue import OPTION, WRITABLE
 from wizard.protocol.views import Settings
 from wizard.quantity import Quantity
 from wizard.record.events import Noted, Outcome, WentStale, WriteSettled
@@ -29,6 +39,9 @@ from wizard.text import Text, text
 
 RECOVERY = "recovery"
 AGAIN, ON, LEAVE = "again", "on", "leave"
+RESTS_ON_SETTINGS = (
+    Preset, SettingsStep, Advanced, ProtectionTest, RealLimitTest, InverterProtocol, Audit,
+)  # fmt: skip
 
 
 class Recovery:
@@ -56,8 +69,11 @@ class Recovery:
                 return await self._accept_unexplained()
             self._guard.take()
             reason = judged.reason if judged and judged.reason else text("interrupted")
-            if self._guard.quitting or not await self._try_again(reason):
+            if self._guard.quitting:
                 return False
+            answer = await self._what_now(reason)
+            if answer != AGAIN:
+                return answer == ON
 
     async def _recover(self) -> Judgement:
         writer = await self._bench.writer()
@@ -101,30 +117,40 @@ class Recovery:
         """Find out by reading what became of writes without an outcome."""
         unsettled = self._recorder.state.unsettled
         if unsettled:
-            found = await writer.snapshot("on resuming")
+            every = any(write.key in OPTION for write in unsettled.values())
+            found = await writer.snapshot("on resuming", every=every)
             for number, write in unsettled.items():
                 self._recorder.append(WriteSettled(number, *_outcome(write, found)))
 
-    async def _try_again(self, reason: Text) -> bool:
+    async def _what_now(self, reason: Text) -> str | None:
+        """Ask what to do about a board that cannot be taken up again.
+
+        Going on without it is offered only where it owes nothing: a master (DIP 0) takes
+        no questions, and what is left then may need none.
+        """
         self._desk.show(Notice(reason, grave=True))
-        shifted = bool(self._recorder.state.open_shifts)
-        return (
-            await self._ask(
-                Choice(
-                    key="recovery",
-                    prompt=text("LIMITS ARE STILL SHIFTED. {why}", why=reason)
+        state = self._recorder.state
+        shifted = bool(state.open_shifts)
+        owing = shifted or bool(state.unsettled)
+        without = Option(ON, text("Go on without it; steps that need it will say so"))
+        answer = await self._ask(
+            Choice(
+                key="recovery",
+                prompt=text("LIMITS ARE STILL SHIFTED. {why}", why=reason)
+                if shifted
+                else text("The board could not be taken up again. {why}", why=reason),
+                options=(
+                    Option(AGAIN, text("Try again: link and board are in order now")),
+                    *(() if owing else (without,)),
+                    Option(LEAVE, text("Leave; the values above must be set by hand"))
                     if shifted
-                    else text("The board could not be taken up again. {why}", why=reason),
-                    options=(
-                        Option(AGAIN, text("Try again: link and board are in order now")),
-                        Option(LEAVE, text("Leave; the values above must be set by hand"))
-                        if shifted
-                        else Option(LEAVE, text("Leave; the session can be resumed")),
-                    ),
-                )
+                    else Option(LEAVE, text("Leave; the session can be resumed")),
+                ),
             )
-            == AGAIN
         )
+        if answer == ON:
+            self._recorder.append(Noted(text("Taken up without the board. {why}", why=reason)))
+        return answer
 
     # ---- settings that changed behind our back
 
@@ -132,7 +158,8 @@ class Recovery:
         try:
             changed = await self._unexplained(self._known)
         except CommissionError as error:
-            return await self._try_again(error.reason) and await self.run()
+            answer = await self._what_now(error.reason)
+            return answer == ON or (answer == AGAIN and await self.run())
         if not changed:
             return True
         what = text("Changed since the last run: {keys}.", keys=", ".join(changed))
@@ -154,16 +181,16 @@ class Recovery:
     async def _unexplained(self, known: Mapping[str, Quantity]) -> list[str]:
         if not known:
             return []
-        found = await twice(self._bench.board().settings, text("settings"))
+        board = self._bench.board()
+        read = board.every_setting if known.keys() & OPTION.keys() else board.settings
+        found = (await twice(read, text("settings"))).everything
         return [
-            SETTING[key].label
-            for key, value in known.items()
-            if found.values.get(key) != value.value
+            WRITABLE[key].label for key, value in known.items() if found.get(key) != value.value
         ]
 
     def _go_stale(self) -> None:
         for step in self._checklist.step:
-            rests = isinstance(step, Preset | SettingsStep | ProtectionTest | Audit)
+            rests = isinstance(step, RESTS_ON_SETTINGS)
             if rests and self._recorder.state.step(step.id).verdict is not None:
                 self._recorder.append(WentStale(step.id, RECOVERY))
 
@@ -177,13 +204,13 @@ class Recovery:
 
 
 def _outcome(write: WriteState, found: Settings) -> tuple[Outcome, Quantity | None]:
-    if write.wanted is None:
-        # Whether an action did anything is for its step to judge, which asks before it
-        # sends again.
+    if write.wanted is None or write.is_calibration:
+        # Whether an action or a calibration did anything is for its step to judge, which
+        # asks before it sends again.
         return Outcome.UNKNOWN, None
     value = found[write.key]
     taken = value == write.wanted.value
     return (
         Outcome.VERIFIED if taken else Outcome.REFUSED,
-        Quantity(value, SETTING[write.key].unit),
+        Quantity(value, WRITABLE[write.key].unit),
     )

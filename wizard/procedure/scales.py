@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+WIDEST_SCALE = 26  # columns; a longer one says no more
+
 
 def place(value: Decimal, low: Decimal, high: Decimal, width: int) -> int:
     """Return the column, 0 to width - 1, of a value between low and high."""

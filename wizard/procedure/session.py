@@ -12,9 +12,10 @@ from wizard.procedure.desk import Desk
 from wizard.procedure.guard import Guard
 from wizard.procedure.interrupts import Interrupt
 from wizard.procedure.kinds.registry import REPLAYED, carry_out
-from wizard.procedure.questions import Choice, Notice, Option
+from wizard.procedure.questions import Choice, Option
 from wizard.procedure.recovery import AGAIN, LEAVE, ON, Recovery
 from wizard.procedure.staleness import Fingerprint, fingerprint, resting_on
+from wizard.procedure.views import Notice
 from wizard.record import events
 from wizard.record.recorder import Recorder
 from wizard.text import text
@@ -72,7 +73,17 @@ class Session:
         verdict = self._recorder.state.step(step.id).verdict
         if verdict is None or verdict is Verdict.STALE:
             return True
+        if verdict is Verdict.DEFERRED:
+            return self._due(step)
         return step.gate and not verdict.passes
+
+    def _due(self, step: AnyStep) -> bool:
+        """Whether the step that a deferred one waited for was judged after it."""
+        state = self._recorder.state
+        awaited = state.steps.get(step.until)
+        if awaited is None or awaited.verdict in {None, Verdict.STALE}:
+            return False
+        return awaited.judged > state.step(step.id).judged
 
     async def _step(self, at: int) -> bool:
         """Carry out a step; return False where the session is left."""
@@ -80,7 +91,7 @@ class Session:
         before = fingerprint(self._recorder.state, step)
         attempt = self._attempt(step)
         self._show(step)
-        judged = await self._guard.run(carry_out(attempt, self._deadline))
+        judged = await self._guard.run(carry_out(attempt))
         why = self._guard.take()
         if self._recorder.state.open_shifts and not await self._recovery.run():
             return False
@@ -89,8 +100,15 @@ class Session:
         if judged is not None:
             self._judge(attempt, judged, before)
         if judged is not None and why in {None, *RESTORING}:
-            return judged.verdict.passes or await self._after_failure(at, judged)
+            return self._goes_on(step, judged) or await self._after_failure(at, judged)
         return self._follow(at, why)
+
+    def _goes_on(self, step: AnyStep, judged: Judgement) -> bool:
+        """Whether no question stands between a judged step and the next one."""
+        if judged.verdict is not Verdict.DEFERRED or not step.until:
+            return judged.verdict.passes
+        self._desk.show(Notice(text("Deferred: {why}", why=judged.reason or text(step.title))))
+        return True
 
     def _attempt(self, step: AnyStep) -> Attempt:
         """Open an attempt, or take up the one that was open when the program was left."""
@@ -101,7 +119,14 @@ class Session:
         if not taken_up:
             self._recorder.append(events.StepStarted(step.id, number))
         return Attempt(
-            step, number, self._checklist, self._desk, self._recorder, self._bench, replay
+            step,
+            number,
+            self._checklist,
+            self._desk,
+            self._recorder,
+            self._bench,
+            replay,
+            self._deadline,
         )
 
     def _deadline(self) -> None:

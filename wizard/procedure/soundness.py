@@ -3,23 +3,30 @@
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import cast
+from typing import TypeVar, cast
 
 from wizard.measurement import Limit
 from wizard.procedure.checklist import (
+    Advanced,
     AnyStep,
     Audit,
     CellsVisible,
     Checklist,
     Connect,
+    CurrentCalibration,
     Form,
+    InverterProtocol,
     PinVoltages,
     Preset,
+    RealLimitTest,
     SettingsStep,
-    Step,
+    Supply,
+    VoltageCalibration,
 )
-from wizard.procedure.families import families
-from wizard.protocol.catalogue import SETTING
+from wizard.procedure.families import FIGURES, families
+from wizard.procedure.step import FormField, Span, Step
+from wizard.procedure.wants import Ask, Bands, Cap
+from wizard.protocol.catalogue import WRITABLE
 from wizard.text import Text, text
 
 
@@ -46,8 +53,28 @@ def _of_steps(checklist: Checklist, carried: set[str]) -> Iterator[Text]:
         yield from _of_fields(step, asked)
         yield from _of_settings(step)
         yield from _of_chemistries(step, carried)
-        yield from (what for limit in _limits(step) for what in _of_limit(step, limit))
+        yield from (what for limit in _parts(step, Limit) for what in _of_limit(step, limit))
+        yield from (what for span in _parts(step, Span) for what in _of_figure(step, span))
         seen.add(step.id)
+    for step in checklist.step:
+        yield from _of_until(checklist, step)
+        yield from _of_condition(step, asked)
+
+
+def _of_until(checklist: Checklist, step: AnyStep) -> Iterator[Text]:
+    order = [each.id for each in checklist.step]
+    if step.until and step.until not in order[order.index(step.id) + 1 :]:
+        yield text(
+            "step `{id}` waits until `{until}`, which does not stand after it",
+            id=step.id,
+            until=step.until,
+        )
+
+
+def _of_condition(step: AnyStep, asked: set[str]) -> Iterator[Text]:
+    for key in step.only.answered if step.only else ():
+        if key not in asked:
+            yield text("step `{id}` asks for the answer `{key}`, of no form", id=step.id, key=key)
 
 
 def _of_place(step: AnyStep, seen: set[str]) -> Iterator[Text]:
@@ -71,10 +98,26 @@ def _of_fields(step: AnyStep, asked: set[str]) -> Iterator[Text]:
                 id=step.id,
                 ask=field.ask,
             )
+        yield from _of_answers(step, field)
         yield from _of_missing(step, _RESTS_ON.get(field.ask, ()), asked)
         asked.add(field.key)
-    entered = tuple(step.entered.values()) if isinstance(step, SettingsStep) else ()
-    yield from _of_missing(step, (*_FACTS.get(type(step), ()), *entered), asked)
+    yield from _of_missing(step, (*_FACTS.get(type(step), ()), *_rested_on(step)), asked)
+
+
+def _of_answers(step: AnyStep, field: FormField) -> Iterator[Text]:
+    if (field.ask == "choice") is not bool(field.options):
+        yield text("step `{id}`: `options` go with a choice, `{key}`", id=step.id, key=field.key)
+    if (field.ask == "number") is not bool(field.possible):
+        yield text("step `{id}`: `possible` goes with a number, `{key}`", id=step.id, key=field.key)
+
+
+def _rested_on(step: AnyStep) -> tuple[str, ...]:
+    """Return the answers that the settings of a step follow from."""
+    if not isinstance(step, SettingsStep):
+        return ()
+    caps = (cap.of for cap in step.caps if cap.of)
+    most = (ask.most for ask in step.asks if ask.most)
+    return (*step.entered.values(), *(bands.by for bands in step.bands), *caps, *most)
 
 
 _RESTS_ON: Mapping[str, tuple[str, ...]] = {
@@ -86,11 +129,17 @@ _RESTS_ON: Mapping[str, tuple[str, ...]] = {
 """The fields that other steps look up by key, and what each of them rests on."""
 
 _FACTS: Mapping[type[Step], tuple[str, ...]] = {
+    Supply: ("family", "chemistry", "cells"),
     PinVoltages: ("chemistry", "cells"),
     Connect: ("family",),
     CellsVisible: ("chemistry", "cells"),
     Preset: ("chemistry",),
-    SettingsStep: ("chemistry",),
+    SettingsStep: ("family", "chemistry"),
+    Advanced: ("chemistry",),
+    VoltageCalibration: ("cells",),
+    CurrentCalibration: ("family",),
+    RealLimitTest: ("cells", "capacity"),
+    InverterProtocol: ("family",),
     Audit: ("chemistry",),
 }
 
@@ -104,23 +153,45 @@ def _of_missing(step: AnyStep, wanted: Iterable[str], asked: set[str]) -> Iterat
 
 
 def _of_settings(step: AnyStep) -> Iterator[Text]:
+    if isinstance(step, Advanced):
+        yield from (what for key in step.decide for what in _of_key(step, key))
     if not isinstance(step, SettingsStep):
         return
-    for key in (*step.set, *step.entered):
-        if key not in SETTING:
-            yield text(
-                "step `{id}` sets `{key}`, which is no setting. Did you mean `{near}`?",
-                id=step.id,
-                key=key,
-                near=(difflib.get_close_matches(key, SETTING, 1) or ["-"])[0],
-            )
-        elif (why := _unsendable(step, key)) is not None:
+    rules = (*step.bands, *step.caps, *step.asks)
+    for key in (*step.set, *step.entered, *(rule.key for rule in rules)):
+        yield from _of_key(step, key)
+    for key, value in _figures(step):
+        if key in WRITABLE and (why := _unsendable(key, value)) is not None:
             yield text("step `{id}` sets {why}", id=step.id, why=why)
+    for rule in rules:
+        yield from _of_figure(step, rule)
+    for bands in step.bands:
+        if bands.band[-1].up_to is not None or any(band.up_to is None for band in bands.band[:-1]):
+            yield text("step `{id}`: the last band of `{key}` is open", id=step.id, key=bands.key)
+    for board in (rule.board for rule in (*step.caps, *step.asks)):
+        if board and board not in FIGURES:
+            yield text("step `{id}`: boards have no `{board}`", id=step.id, board=board)
 
 
-def _unsendable(step: SettingsStep, key: str) -> str | None:
+def _of_key(step: AnyStep, key: str) -> Iterator[Text]:
+    if key not in WRITABLE:
+        yield text(
+            "step `{id}` sets `{key}`, which is no setting. Did you mean `{near}`?",
+            id=step.id,
+            key=key,
+            near=(difflib.get_close_matches(key, WRITABLE, 1) or ["-"])[0],
+        )
+
+
+def _figures(step: SettingsStep) -> Iterator[tuple[str, Decimal]]:
+    yield from step.set.items()
+    for bands in step.bands:
+        yield from ((bands.key, band.value) for band in bands.band)
+
+
+def _unsendable(key: str, value: Decimal) -> str | None:
     try:
-        SETTING[key].raw(step.set.get(key, SETTING[key].low))
+        WRITABLE[key].raw(value)
     except (ValueError, ArithmeticError) as error:
         return str(error)
     return None
@@ -130,6 +201,8 @@ def _of_chemistries(step: AnyStep, carried: set[str]) -> Iterator[Text]:
     match step:
         case PinVoltages() | CellsVisible():
             given = {str(key) for key in step.limits}
+        case Supply():
+            given = {str(key) for key in step.empty if key in step.full}
         case Preset():
             given = {str(key) for key, values in step.proof.items() if _numbers(values)}
         case _:
@@ -142,9 +215,13 @@ def _numbers(values: tuple[Decimal, ...]) -> bool:
     return bool(values) and all(value.is_finite() for value in values)
 
 
+def _of_figure(step: AnyStep, figure: "Limit | Span | Bands | Cap | Ask") -> Iterator[Text]:
+    if not figure.source and not figure.derived:
+        yield text("a figure of step `{id}` names neither `source` nor `derived`", id=step.id)
+
+
 def _of_limit(step: AnyStep, limit: Limit) -> Iterator[Text]:
-    if not limit.source and not limit.derived:
-        yield text("limit of step `{id}` names neither `source` nor `derived`", id=step.id)
+    yield from _of_figure(step, limit)
     bounds = [bound for bound in (limit.low, limit.high) if bound is not None]
     if not all(value.is_finite() for value in (*bounds, limit.near)) or limit.near < 0:
         yield text("limit of step `{id}`: `low`, `high`, `near` must be numbers", id=step.id)
@@ -152,8 +229,14 @@ def _of_limit(step: AnyStep, limit: Limit) -> Iterator[Text]:
         yield text("limit of step `{id}` needs `low` or `high`, low first", id=step.id)
 
 
-def _limits(step: AnyStep) -> "list[Limit]":
+Part = TypeVar("Part", Limit, Span)
+
+
+def _parts(step: AnyStep, kind: type[Part]) -> "list[Part]":
+    """Return the limits or spans of a step, those of its fields and tables among them."""
     values: list[object] = [getattr(step, name) for name in step.__struct_fields__]
     grouped = [cast("Mapping[str, object]", value) for value in values if isinstance(value, dict)]
-    values += [limit for group in grouped for limit in group.values()]
-    return [value for value in values if isinstance(value, Limit)]
+    values += [one for group in grouped for one in group.values()]
+    for field in step.fields if isinstance(step, Form) else ():
+        values += [field.possible, field.limit]
+    return [value for value in values if isinstance(value, kind)]

@@ -34,6 +34,12 @@ class Resumed(Struct, frozen=True, tag="resumed", tag_field="type"):
     link: str
 
 
+class Readdressed(Struct, frozen=True, tag="readdressed", tag_field="type"):
+    """The board was given another address; it is reached by this link from now on."""
+
+    link: str
+
+
 class Left(Struct, frozen=True, tag="left", tag_field="type"):
     """The session was left before its end; it can be resumed."""
 
@@ -182,10 +188,14 @@ class ShiftLeftOpen(Struct, frozen=True, tag="shift_left_open", tag_field="type"
 
 
 class OpenPointNoted(Struct, frozen=True, tag="open_point", tag_field="type"):
-    """Something is left to do after the commissioning; no deviation, no fail."""
+    """Something is left to do after the commissioning; no deviation, no fail.
+
+    It holds until its step is taken again, or, where it is `lasting`, also then.
+    """
 
     step: str
     what: Text
+    lasting: bool = False
 
 
 class Noted(Struct, frozen=True, tag="noted", tag_field="type"):
@@ -199,6 +209,7 @@ class Noted(Struct, frozen=True, tag="noted", tag_field="type"):
 Event = (
     Opened
     | Resumed
+    | Readdressed
     | Left
     | Ended
     | StepStarted

@@ -120,6 +120,8 @@ def apply(state: State, event: Event) -> None:  # noqa: C901, PLR0912  one arm a
             _began(state, event.program, event.link)
         case events.Resumed():
             _began(state, event.program, event.link)
+        case events.Readdressed():
+            state.links.append(event.link)
         case events.Left():
             state.left = event.why
         case events.Ended():
@@ -180,6 +182,9 @@ def _started(state: State, event: events.StepStarted) -> None:
     step.verdict, step.reason = None, None
     step.answers = {}
     state.ended = False
+    state.open_points = [
+        point for point in state.open_points if point.lasting or point.step != event.step
+    ]
 
 
 def _interrupted(state: State, event: events.StepInterrupted) -> None:

@@ -6,8 +6,8 @@ from wizard.measurement import Limit, Origin
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import CellSpread
 from wizard.procedure.questions import Number
-from wizard.quantity import volts
-from wizard.text import text
+from wizard.quantity import Quantity, volts
+from wizard.text import Text, text
 
 SORTED = Limit("V", Decimal(0), derived="the lowest cell is not above the highest one")
 
@@ -26,10 +26,24 @@ async def run(attempt: Attempt, step: CellSpread) -> Judgement:
         step.limit,
         Origin.COMPUTED,
         possible=SORTED,
-        note=None if highest >= lowest else text("The lowest cell is above the highest one."),
+        note=_why(step, spread),
     )
     attempt.line(text("difference {spread}: {verdict}", spread=spread, verdict=verdict.value))
     return attempt.judgement()
+
+
+def _why(step: CellSpread, spread: Quantity) -> Text | None:
+    """Return what is wrong with a spread and what to do; None where it is good."""
+    if spread.value < 0:
+        return text("The lowest cell is above the highest one: measure both again.")
+    if step.limit.judge(spread.value).passes:
+        return None
+    return text(
+        "Difference between the cells: {spread}, {limit} is allowed. Charge the low cells or "
+        "discharge the high ones, let them rest, and measure again.",
+        spread=spread,
+        limit=str(step.limit),
+    )
 
 
 def _cell(key: str, prompt: str, step: CellSpread) -> Number:

@@ -1,6 +1,7 @@
 """Every connected cell shows a voltage: a missing one is a wiring fault."""
 
 from decimal import Decimal
+from statistics import median
 
 from wizard.boards.believe import same_picture, twice
 from wizard.measurement import Limit, Origin, Verdict, judge
@@ -8,16 +9,19 @@ from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import CellsVisible
 from wizard.procedure.figures import Bar, CellBars
 from wizard.procedure.kinds.pin_voltages import rises
+from wizard.protocol.alarms import WIRE_RESISTANCE
 from wizard.protocol.views import Status
-from wizard.quantity import count, volts
+from wizard.quantity import Quantity, count, volts
 from wizard.text import Text, text
+
+FAR_ABOVE = 3  # times the median; wires of one harness are much alike
 
 
 async def run(attempt: Attempt, step: CellsVisible) -> Judgement:
     """Read the cells twice alike; count them; compare each with the meter's step."""
     await attempt.bench.identify()
     attempt.progress(text("reading the cells"))
-    status = await twice(attempt.bench.board().status, text("cells"), same_picture)
+    status = await twice(attempt.bench.board().every_reading, text("cells"), same_picture)
     attempt.progress(None)
     limit = step.limits[attempt.chemistry]
     attempt.picture(_bars(status, limit))
@@ -37,6 +41,7 @@ async def run(attempt: Attempt, step: CellsVisible) -> Judgement:
                 f"cell-{cell}", text("Cell {cell}", cell=cell), volts(value), limit, Origin.BOARD
             )
     _against_meter(attempt, step, status)
+    _wires(attempt, status)
     return attempt.judgement()
 
 
@@ -81,4 +86,65 @@ def _against_meter(attempt: Attempt, step: CellsVisible, status: Status) -> None
                 volts(abs(board - rise)),
                 step.against_meter,
                 Origin.COMPUTED,
+            )
+
+
+def _wires(attempt: Attempt, status: Status) -> None:
+    """Judge the sense wires by the board's own word, then by how they compare."""
+    for cell in sorted(status.high_wires):
+        attempt.observe(
+            f"wire-resistance-{cell}",
+            text("Sense wire of cell {cell}", cell=cell),
+            "resistance too high",
+            Verdict.FAIL,
+            Origin.BOARD,
+            note=_recrimp(cell),
+        )
+    if WIRE_RESISTANCE in status.alarms and not status.high_wires:
+        attempt.observe(
+            "wire-resistance",
+            text("Alarm of the sense wires"),
+            "raised",
+            Verdict.FAIL,
+            Origin.BOARD,
+            note=text(
+                "The board reports a sense wire of too much resistance (alarm {n}) and names "
+                "none: check the contacts of all plugs and cable lugs.",
+                n=WIRE_RESISTANCE,
+            ),
+        )
+    _far_above(attempt, status)
+
+
+def _recrimp(cell: int) -> Text:
+    return text(
+        "The sense wire of cell {cell} has too much resistance, and the balancer stays off: "
+        "pull the plugs, then re-crimp its lug and its pin.",
+        cell=cell,
+    )
+
+
+def _far_above(attempt: Attempt, status: Status) -> None:
+    """Name the wires that stand out, where the board's resistances were read."""
+    read = status.readings.get("wire_resistance", ())[: len(status.cells)]
+    wires = {cell: value for cell, value in enumerate(read, 1) if value > 0}
+    if not wires:
+        return
+    usual = median(wires.values())
+    attempt.reading("wire-median", text("Sense wires, median"), Quantity(usual, "mΩ"), Origin.BOARD)
+    for cell, value in wires.items():
+        if value > FAR_ABOVE * usual and cell not in status.high_wires:
+            attempt.observe(
+                f"wire-resistance-{cell}",
+                text("Sense wire of cell {cell}", cell=cell),
+                f"{value} mΩ",
+                Verdict.MARGINAL,
+                Origin.BOARD,
+                note=text(
+                    "The sense wire of cell {cell} has {found}, the others about {usual}: look at "
+                    "its contacts before they get worse.",
+                    cell=cell,
+                    found=Quantity(value, "mΩ"),
+                    usual=Quantity(usual, "mΩ"),
+                ),
             )

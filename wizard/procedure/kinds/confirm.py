@@ -5,26 +5,31 @@ from collections.abc import Iterable
 from wizard.measurement import Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import Confirm
+from wizard.procedure.kinds.open_points import leave_open
 from wizard.procedure.questions import Acknowledge
-from wizard.text import text
+from wizard.text import Text, text
 
 
 async def run(attempt: Attempt, step: Confirm) -> Judgement:
-    """Ask each statement; the first that is not so ends the step."""
-    await confirm(attempt, step.statements)
+    """Ask each statement; the first that is not so ends the step, else its points stay open."""
+    if await confirm(attempt, step.statements):
+        for point in step.open_points:
+            attempt.line(text("stays open: {what}", what=text(point)))
+            leave_open(attempt, text(point))
     return attempt.judgement()
 
 
-async def confirm(attempt: Attempt, statements: Iterable[str]) -> bool:
+async def confirm(attempt: Attempt, statements: Iterable[str | Text]) -> bool:
     """Ask statements one by one; return whether all are so, stopping at the first not so."""
     for number, statement in enumerate(statements, 1):
-        so = await attempt.ask(Acknowledge(key=f"statement-{number}", prompt=text(statement)))
+        sentence = statement if isinstance(statement, Text) else text(statement)
+        so = await attempt.ask(Acknowledge(key=f"statement-{number}", prompt=sentence))
         verdict = Verdict.PASS if so else Verdict.FAIL
         attempt.observe(
-            f"statement-{number}", text(statement), "yes" if so else "no", verdict, Origin.PERSON
+            f"statement-{number}", sentence, "yes" if so else "no", verdict, Origin.PERSON
         )
         attempt.line(
-            text("{answer}: {statement}", answer="yes" if so else "NO", statement=text(statement))
+            text("{answer}: {statement}", answer="yes" if so else "NO", statement=sentence)
         )
         if not so:
             return False

@@ -5,14 +5,16 @@ from decimal import Decimal
 
 from wizard.measurement import Limit, Origin, judge
 from wizard.procedure.attempt import Attempt, Judgement
-from wizard.procedure.checklist import PinVoltages
-from wizard.procedure.figures import Pin, Plug, Plugs, Stair, Staircase
+from wizard.procedure.checklist import PinVoltages, PlugModel
+from wizard.procedure.figures import Pin, Plug, Plugs, Stair, Staircase, Tips
 from wizard.procedure.questions import Choice, Number, Option
 from wizard.quantity import volts
 from wizard.text import Text, text
 
 NOTHING = Decimal("0.5")  # V; less than any cell: no contact, or the same cell twice
+LOWEST, HIGHEST = Decimal(-100), Decimal(100)  # V that a meter may show at such a pack
 AGAIN, STOP = "again", "stop"
+FIVE_WIRES, FIFTH_IN = "five", 3  # the answer that there is a fifth wire, and its plug
 
 
 async def run(attempt: Attempt, step: PinVoltages) -> Judgement:
@@ -28,7 +30,13 @@ async def run(attempt: Attempt, step: PinVoltages) -> Judgement:
             tries += 1
             stair = await _wire(attempt, step, limit, stairs, tries)
         stairs.append(stair)
-    attempt.picture(_plugs(step, attempt.cells, len(stairs)), Staircase(tuple(stairs), limit))
+    attempt.counted(attempt.cells, attempt.cells)
+    drawn = (_plugs(attempt, step, len(stairs)), Staircase(tuple(stairs), limit))
+    attempt.picture(*drawn)
+    if _five(attempt):
+        await _fifth_wire(attempt, step)
+    await _whole_pack(attempt, step, stairs[-1].total)
+    attempt.picture(*drawn)
     return attempt.judgement()
 
 
@@ -37,9 +45,9 @@ async def _wire(
 ) -> Stair:
     cell = len(stairs) + 1
     attempt.counted(cell - 1, attempt.cells)
-    attempt.picture(_plugs(step, attempt.cells, cell - 1), Staircase(tuple(stairs), limit))
+    attempt.picture(_plugs(attempt, step, cell - 1), Staircase(tuple(stairs), limit))
     before = stairs[-1].total if stairs else Decimal(0)
-    total = await attempt.ask(_question(step, cell, before, limit, tries))
+    total = await attempt.ask(_question(attempt, step, cell, before, tries))
     stair = Stair(cell, total, total - before, judge(total - before, limit))
     attempt.reading(
         f"wire-{cell}", text("Sense wire {cell}", cell=cell), volts(total), Origin.METER
@@ -53,33 +61,46 @@ async def _wire(
         note=None if stair.verdict.passes else _symptom(stair, limit),
     )
     attempt.picture(
-        _plugs(step, attempt.cells, cell - 1, bad=not stair.verdict.passes),
+        _plugs(attempt, step, cell - 1, bad=not stair.verdict.passes),
         Staircase((*stairs, stair), limit),
     )
     return stair
 
 
-def _question(step: PinVoltages, cell: int, before: Decimal, limit: Limit, tries: int) -> Number:
-    plug, wire = divmod(cell - 1, step.wires_per_plug)
-    low, high = limit.low or Decimal(0), limit.high or Decimal(5)
-    return Number(
-        key=wire_key(cell, tries),
-        prompt=text(
-            "Cell {cell}: red wire {wire} of plug {plug}, whose first is cell {first}.",
-            cell=cell,
-            wire=wire + 1,
-            plug=plug + 1,
-            first=plug * step.wires_per_plug + 1,
-        ),
-        hint=text(
-            "The meter should show {low} to {high}.",
-            low=volts(before + low),
-            high=volts(before + high),
-        ),
-        unit="V",
-        decimals=3,
-        low=Decimal(-100),
-        high=Decimal(100),
+def _question(
+    attempt: Attempt, step: PinVoltages, cell: int, before: Decimal, tries: int
+) -> Number:
+    limit = step.limits[attempt.chemistry]
+    hint = text(
+        "The meter should show {low} to {high}.",
+        low=volts(before + (limit.low or Decimal(0))),
+        high=volts(before + (limit.high or Decimal(5))),
+    )
+    return _volts(wire_key(cell, tries), _where(attempt, step, cell), hint)
+
+
+def _volts(key: str, prompt: Text, hint: Text) -> Number:
+    return Number(key=key, prompt=prompt, hint=hint, unit="V", decimals=3, low=LOWEST, high=HIGHEST)
+
+
+def _where(attempt: Attempt, step: PinVoltages, cell: int) -> Text:
+    """Return where a cell's wire is: by plug and place, as the drawing counts."""
+    plug = next(plug for plug in step.plug if cell in plug.cells)
+    values = {
+        "cell": cell,
+        "wire": plug.cells.index(cell) + 1,
+        "plug": plug.number,
+        "order": ", ".join(str(each) for each in plug.cells),
+    }
+    if plug.number == FIFTH_IN and _five(attempt):
+        return text(
+            "Cell {cell}: red wire {wire} of plug {plug}, counted as the drawing does ({order}, "
+            "then the fifth beside the probe, which is no cell's).",
+            **values,
+        )
+    return text(
+        "Cell {cell}: red wire {wire} of plug {plug}, counted as the drawing does ({order}).",
+        **values,
     )
 
 
@@ -139,9 +160,80 @@ def _symptom(stair: Stair, limit: Limit) -> Text:
     )
 
 
-def _plugs(step: PinVoltages, cells: int, done: int, *, bad: bool = False) -> Plugs:
+def _five(attempt: Attempt) -> bool:
+    """Whether harness 3 has the fifth wire that must be joined to nothing."""
+    return attempt.facts.get("harness_3") == FIVE_WIRES
+
+
+async def _fifth_wire(attempt: Attempt, step: PinVoltages) -> None:
+    found = await attempt.ask(
+        _volts(
+            "fifth-wire",
+            text("The fifth red wire of plug {n}, beside the probe:", n=FIFTH_IN),
+            text("From the black wire, at the plug: the meter should show nothing."),
+        )
+    )
+    joined = text(
+        "Do NOT plug in. The fifth wire of plug {n} shows {found}: it is joined to a cell. Cut "
+        "it or insulate its end, then measure again.",
+        n=FIFTH_IN,
+        found=volts(found),
+    )
+    attempt.measure(
+        "fifth-wire",
+        text("Fifth wire of plug {n}", n=FIFTH_IN),
+        volts(found),
+        step.fifth,
+        Origin.METER,
+        note=None if step.fifth.judge(found).passes else joined,
+    )
+
+
+async def _whole_pack(attempt: Attempt, step: PinVoltages, last: Decimal) -> None:
+    attempt.picture(Tips("B-", "B+"))
+    pack = await attempt.ask(
+        _volts(
+            "pack-voltage",
+            text("The whole pack, from pack minus (where B- will be) to pack plus:"),
+            text("The meter should show what the last wire showed: {last}.", last=volts(last)),
+        )
+    )
+    attempt.reading("pack-voltage", text("Whole pack"), volts(pack), Origin.METER)
+    apart = abs(pack - last)
+    attempt.measure(
+        "total",
+        text("Last wire against the whole pack"),
+        volts(apart),
+        step.total,
+        Origin.COMPUTED,
+        note=None if step.total.judge(apart).passes else _mismatch(attempt.cells, last, pack),
+    )
+
+
+def _mismatch(cells: int, last: Decimal, pack: Decimal) -> Text:
+    values = {"cells": cells, "last": volts(last), "pack": volts(pack)}
+    if pack - last > NOTHING:
+        return text(
+            "Do NOT plug in. The whole pack has {pack}, wire {cells} only {last}: the pack has "
+            "more than {cells} cells, or its ends have no wire.",
+            **values,
+        )
+    if last - pack > NOTHING:
+        return text(
+            "Do NOT plug in. The whole pack shows {pack}, wire {cells} {last}: the meter's tips "
+            "were not at both ends of the pack, or the pack has fewer cells.",
+            **values,
+        )
+    return text(
+        "Do NOT plug in. The whole pack has {pack}, wire {cells} {last}: look for a poor contact "
+        "of the black or the last red wire, then measure both once more.",
+        **values,
+    )
+
+
+def _plugs(attempt: Attempt, step: PinVoltages, done: int, *, bad: bool = False) -> Plugs:
     def pin(cell: int) -> Pin:
-        if cell > cells:
+        if cell > attempt.cells:
             return Pin.UNUSED
         if cell <= done:
             return Pin.GOOD
@@ -149,13 +241,15 @@ def _plugs(step: PinVoltages, cells: int, done: int, *, bad: bool = False) -> Pl
             return Pin.BAD if bad else Pin.NOW
         return Pin.AWAITED
 
-    per = step.wires_per_plug
-    return Plugs(
-        tuple(
-            Plug(plug + 1, tuple(pin(plug * per + wire + 1) for wire in range(per)))
-            for plug in range(step.plugs)
+    def drawn(plug: PlugModel) -> Plug:
+        fifth = plug.number == FIFTH_IN and _five(attempt)
+        return Plug(
+            plug.number,
+            (*map(pin, plug.cells), *((Pin.FORBIDDEN,) if fifth else ())),
+            (*plug.cells, *((0,) if fifth else ())),
         )
-    )
+
+    return Plugs(tuple(map(drawn, step.plug)))
 
 
 def rises(found: Mapping[str, Decimal]) -> dict[int, Decimal]:

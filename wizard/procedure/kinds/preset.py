@@ -4,16 +4,17 @@ import asyncio
 from decimal import Decimal
 
 from wizard.boards.believe import twice
-from wizard.boards.changes import Writer, quantity
+from wizard.boards.writer import Writer
 from wizard.chemistry import CHEMISTRIES, Chemistry
 from wizard.errors import Refused
 from wizard.finish import finish
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import Preset
-from wizard.procedure.figures import Fact, Facts
+from wizard.procedure.kinds.confirm import confirm
+from wizard.procedure.kinds.preset_cost import AFTER_PRESET, show_cost
 from wizard.procedure.questions import Choice, Option, TypedWord
-from wizard.protocol.catalogue import ACTION, SETTING
+from wizard.protocol.catalogue import ACTION
 from wizard.protocol.views import Settings, Status
 from wizard.quantity import Quantity, volts
 from wizard.record.events import Outcome
@@ -21,40 +22,31 @@ from wizard.text import text
 
 CURRENT_JITTER = Decimal("0.5")  # A between two reads of a resting pack
 SETTLE_S = 2.0  # the board rewrites its whole settings table
-SHOWN = (
-    "cell_ovp",
-    "cell_uvp",
-    "cell_count",
-    "capacity",
-    "charge_current",
-    "discharge_current",
-    "charge_utp",
-)
 KEEP, SEND = "keep", "send"
 
 
 async def run(attempt: Attempt, step: Preset) -> Judgement:
     """Send the preset if it is wanted and allowed; judge Cell OVP as read back."""
+    if not await confirm(attempt, step.statements):
+        return attempt.judgement()
     chemistry = CHEMISTRIES[attempt.chemistry]
     attempt.progress(text("reading all settings"))
     writer = await attempt.bench.writer()
     before = await writer.snapshot("first")
     attempt.progress(None)
+    show_cost(attempt, step, writer.identity, before)
     if not await _wanted(attempt, step, chemistry, before):
         return _kept(attempt, step, writer, before)
-    current = (await twice(writer.board.status, text("status"), _same_current)).current
-    flowing = attempt.measure(
-        "current-before-preset",
-        text("Current, for the preset at most"),
-        Quantity(abs(current), "A"),
-        step.most_current,
-        Origin.BOARD,
-    )
-    if not flowing.passes:
+    if not await _at_rest(attempt, step, writer):
         return attempt.judgement()
-    _show(attempt, before)
     if not await attempt.ask(_word(chemistry)):
         return Judgement(Verdict.NOT_TAKEN, text("The preset was not sent."))
+    return await _sent(attempt, step, writer, chemistry)
+
+
+async def _sent(attempt: Attempt, step: Preset, writer: Writer, chemistry: Chemistry) -> Judgement:
+    if not await _at_rest(attempt, step, writer):  # typing takes time
+        return attempt.judgement()
     attempt.progress(text("sending the preset and reading everything back"))
     try:
         after = await finish(_send(writer, chemistry, step.proof[attempt.chemistry]))
@@ -64,6 +56,19 @@ async def run(attempt: Attempt, step: Preset) -> Judgement:
     finally:
         attempt.progress(None)
     return _proved(attempt, step, chemistry, after)
+
+
+async def _at_rest(attempt: Attempt, step: Preset, writer: Writer) -> bool:
+    """Whether so little current flows, either way, that limits may move."""
+    current = (await twice(writer.board.status, text("status"), _same_current)).current
+    flowing = attempt.measure(
+        "current-before-preset",
+        text("Current, for the preset at most"),
+        Quantity(abs(current), "A"),
+        step.most_current,
+        Origin.BOARD,
+    )
+    return flowing.passes
 
 
 def _kept(attempt: Attempt, step: Preset, writer: Writer, before: Settings) -> Judgement:
@@ -110,21 +115,6 @@ async def _wanted(attempt: Attempt, step: Preset, chemistry: Chemistry, before: 
     return choice == SEND
 
 
-def _show(attempt: Attempt, before: Settings) -> None:
-    attempt.picture(
-        Facts(
-            tuple(
-                Fact(
-                    text("{label}", label=SETTING[key].label),
-                    text("{now}", now=quantity(SETTING[key], before[key])),
-                )
-                for key in SHOWN
-            )
-        )
-    )
-    attempt.line(text("The preset rewrites ALL settings. Today these among them are:"))
-
-
 def _word(chemistry: Chemistry) -> TypedWord:
     word = ACTION[chemistry.preset].label
     return TypedWord(
@@ -137,7 +127,7 @@ def _word(chemistry: Chemistry) -> TypedWord:
 async def _send(writer: Writer, chemistry: Chemistry, proof: tuple[Decimal, ...]) -> Settings:
     await writer.act(chemistry.preset)
     await asyncio.sleep(SETTLE_S)
-    after = await writer.snapshot("after preset")
+    after = await writer.snapshot(AFTER_PRESET)
     taken = after["cell_ovp"] in proof
     _settle(writer, chemistry.preset, Outcome.VERIFIED if taken else Outcome.REFUSED)
     return after

@@ -1,50 +1,87 @@
 """Which coroutine carries out which kind of step."""
 
-from typing import assert_never
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
 
+from wizard.chemistry import CHEMISTRIES
+from wizard.measurement import Verdict
 from wizard.procedure import checklist as model
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.kinds import (
+    advanced,
     audit,
     cell_spread,
     cells_visible,
     confirm,
     connect,
+    current_calibration,
+    dip,
     form,
+    inverter_protocol,
+    inverter_shows,
+    p_minus,
+    passwords,
     pin_voltages,
     preset,
+    probes,
     protection_test,
+    real_limit,
     settings,
+    supply,
+    voltage_calibration,
+    wiring,
 )
-from wizard.procedure.kinds.protection_test import Late
+from wizard.procedure.step import Only, Step
+from wizard.text import Text, text
+
+Kind = Callable[[Attempt, Any], Coroutine[Any, Any, Judgement]]
+
+KINDS: Mapping[type[Step], Kind] = {
+    model.Form: form.run,
+    model.Confirm: confirm.run,
+    model.Supply: supply.run,
+    model.CellSpread: cell_spread.run,
+    model.PinVoltages: pin_voltages.run,
+    model.PMinus: p_minus.run,
+    model.Connect: connect.run,
+    model.CellsVisible: cells_visible.run,
+    model.Probes: probes.run,
+    model.Passwords: passwords.run,
+    model.Preset: preset.run,
+    model.SettingsStep: settings.run,
+    model.Advanced: advanced.run,
+    model.VoltageCalibration: voltage_calibration.run,
+    model.CurrentCalibration: current_calibration.run,
+    model.ProtectionTest: protection_test.run,
+    model.RealLimitTest: real_limit.run,
+    model.InverterProtocol: inverter_protocol.run,
+    model.Wiring: wiring.run,
+    model.InverterShows: inverter_shows.run,
+    model.DipAddress: dip.run,
+    model.Audit: audit.run,
+}
 
 # What a person said or measured before the program was left still holds when it is taken
 # up again; what was seen of the board, and consent to a write, does not.
-REPLAYED = (model.Form, model.Confirm, model.CellSpread, model.PinVoltages)
+REPLAYED = (model.Form, model.Confirm, model.CellSpread, model.PinVoltages, model.Wiring)
 
 
-async def carry_out(attempt: Attempt, late: Late) -> Judgement:  # noqa: C901, PLR0911  one arm a kind
-    """Carry out an attempt at a step; `late` is told when a shift's deadline passes."""
-    match attempt.step:
-        case model.Form() as step:
-            return await form.run(attempt, step)
-        case model.Confirm() as step:
-            return await confirm.run(attempt, step)
-        case model.CellSpread() as step:
-            return await cell_spread.run(attempt, step)
-        case model.PinVoltages() as step:
-            return await pin_voltages.run(attempt, step)
-        case model.Connect() as step:
-            return await connect.run(attempt, step)
-        case model.CellsVisible() as step:
-            return await cells_visible.run(attempt, step)
-        case model.Preset() as step:
-            return await preset.run(attempt, step)
-        case model.SettingsStep() as step:
-            return await settings.run(attempt, step)
-        case model.ProtectionTest() as step:
-            return await protection_test.run(attempt, step, late)
-        case model.Audit() as step:
-            return await audit.run(attempt, step)
-        case _:
-            assert_never(attempt.step)
+async def carry_out(attempt: Attempt) -> Judgement:
+    """Carry out an attempt at a step, unless the pack does not call for the step."""
+    step = attempt.step
+    if step.only is not None and (reason := _not_called_for(attempt, step.only)):
+        return Judgement(Verdict.NOT_APPLICABLE, reason)
+    return await KINDS[type(step)](attempt, step)
+
+
+def _not_called_for(attempt: Attempt, only: Only) -> Text | None:
+    """Return the reason why a step is not taken; None where it is."""
+    given = attempt.facts
+    most = only.fewer_cells_than
+    if given.get("chemistry") not in {*only.chemistries, None}:
+        chemistry = CHEMISTRIES[attempt.chemistry].label
+        return text("{chemistry}: {why}", chemistry=chemistry, why=text(only.otherwise))
+    called_for = (most is None or attempt.cells < most) and all(
+        given.get(key) in answers for key, answers in only.answered.items()
+    )
+    return None if called_for else text(only.otherwise)

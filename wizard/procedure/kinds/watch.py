@@ -1,77 +1,118 @@
-"""Watching the board while limits are shifted: the trip, and what must end the test."""
+"""Watching the board during a test of a protection: the trip, and what must end the test."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from wizard.boards.board import Board
 from wizard.errors import CommissionError, NoAnswer
-from wizard.protocol.alarms import FACTORY_PASSWORD, OVER_VOLTAGE, named
+from wizard.measurement import Limit, Verdict
+from wizard.protocol.catalogue import SETTING
 from wizard.protocol.views import Status
 from wizard.text import Text, text
 
 T = TypeVar("T")
+U = TypeVar("U")
 
-MOST_CURRENT_A = Decimal(15)
-CELL_MOVES_V = Decimal("0.030")
-SPREAD_V = Decimal("0.100")
-MOS_HOT_C = Decimal(70)
-LOST_READS = 3
+SAME_EVERY_S = 10.0  # between two looks at serial number and power-off
+POWER_OFF = SETTING["power_off_voltage"]
+
+Dangers = Callable[[Status], Iterable[Text]]
+"""From a reading to the reasons why a test must end at once, none where it may go on."""
 
 
 class Aborted(CommissionError):
     """The test must end and the limits be restored at once; the reason says why."""
 
 
+class Silent(Aborted):
+    """The board was not heard any more."""
+
+
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What must stay as it was: which board it is, and when it switches itself off."""
+
+    serial: str
+    power_off: Decimal
+
+
 class Watch:
     """Reads the board and raises Aborted on what must end the test.
 
-    `start` is the picture before the shift; `seen` is called with each reading.
+    `seen` is called with each reading. More readings lost in a row than `most_lost` end
+    the test too, and so does another serial number or another Power Off Volt.
     """
 
-    board: Board
-    start: Status
-    seen: Callable[[Status], None]
+    def __init__(
+        self,
+        board: Board,
+        known: Known,
+        most_lost: Limit,
+        dangers: Dangers,
+        seen: Callable[[Status], None],
+    ) -> None:
+        self._board = board
+        self._known = known
+        self._most_lost = most_lost
+        self._dangers = dangers
+        self._seen = seen
+        self._looked_at: float | None = None
 
     async def read(self) -> Status:
         """Return the next reading that was believed. Raises Aborted."""
-        for _ in range(LOST_READS):
+        lost = 0
+        while self._most_lost.judge(Decimal(lost)) is not Verdict.FAIL:
             try:
-                status = await self.board.status()
+                status = await self._board.status()
+                self._require_safe(status)
+                await self._require_same()
             except NoAnswer:
-                continue
-            self._require_safe(status)
-            self.seen(status)
-            return status
-        raise Aborted(text("{n} readings in a row were lost", n=LOST_READS))
+                lost += 1
+            else:
+                self._seen(status)
+                return status
+        raise Silent(text("{n} readings in a row were lost", n=lost))
 
     def _require_safe(self, status: Status) -> None:
-        for holds, reason in self._dangers(status):
-            if holds:
-                raise Aborted(reason)
+        for reason in self._dangers(status):
+            raise Aborted(reason)
 
-    def _dangers(self, status: Status) -> tuple[tuple[bool, Text], ...]:
-        alarms = status.alarms - self.start.alarms - OVER_VOLTAGE - {FACTORY_PASSWORD}
-        return (
-            (
-                abs(status.current) > MOST_CURRENT_A,
-                text("a current of {a} A flows", a=str(status.current)),
-            ),
-            (_moved(self.start, status), text("a cell moved by more than 30 mV")),
-            (status.highest - status.lowest > SPREAD_V, text("the cells are over 100 mV apart")),
-            (not status.discharge_mos, text("the discharge MOS opened as well")),
-            (bool(alarms), text("an alarm came up: {alarms}", alarms=named(alarms))),
-            (status.mos_temperature > MOS_HOT_C, text("the MOS is over 70 °C")),
-            (status.emergency, text("Emergency was switched on")),
-        )
+    async def _require_same(self) -> None:
+        """Look now and then whether it is the same board with the same Power Off Volt.
+
+        Both were read right before the first reading.
+        """
+        now = asyncio.get_running_loop().time()
+        if self._looked_at is None:
+            self._looked_at = now
+        if now - self._looked_at < SAME_EVERY_S:
+            return
+        serial = (await self._board.identity()).serial
+        power_off = await self._board.read_back(POWER_OFF)
+        self._looked_at = now
+        if serial != self._known.serial:
+            raise Aborted(text("another board answers, serial number {found}", found=serial))
+        if power_off != self._known.power_off:
+            raise Aborted(
+                text(
+                    "somebody changed {label} from {before} to {found}",
+                    label=POWER_OFF.label,
+                    before=str(self._known.power_off),
+                    found=str(power_off),
+                )
+            )
 
     async def until(
-        self, reached: Callable[[Status], bool], within_s: float
+        self, reached: Callable[[Status], bool], within_s: float, every_s: float = 0
     ) -> tuple[float, Status] | None:
-        """Return after how long two readings in a row had it, and the first of them."""
+        """Return after how long two readings in a row had it, and the first of them.
+
+        It reads as fast as the link allows, or once in `every_s`. None where the time is
+        over. Raises Aborted.
+        """
         loop = asyncio.get_running_loop()
         began = loop.time()
         first: tuple[float, Status] | None = None
@@ -83,39 +124,26 @@ class Watch:
                 return first
             else:
                 first = (loop.time() - began, status)
+            await asyncio.sleep(every_s)
         return None
 
     async def meanwhile(self, work: Awaitable[T]) -> T:
         """Go on watching while something else is awaited. Raises Aborted."""
-        waiting = asyncio.ensure_future(work)
-        watching = asyncio.ensure_future(self._forever())
-        try:
-            await asyncio.wait({waiting, watching}, return_when=asyncio.FIRST_COMPLETED)
-            if watching.done():
-                watching.result()
-            return waiting.result()
-        finally:
-            for task in (waiting, watching):
-                task.cancel()
-            await asyncio.gather(waiting, watching, return_exceptions=True)
+        return await either(work, self._forever())
 
-    async def _forever(self) -> None:
+    async def _forever(self) -> NoReturn:
         while True:
             await self.read()
             await asyncio.sleep(1)
 
 
-def _moved(start: Status, status: Status) -> bool:
-    return len(start.cells) != len(status.cells) or any(
-        abs(a - b) > CELL_MOVES_V for a, b in zip(start.cells, status.cells, strict=True)
-    )
-
-
-def tripped(status: Status) -> bool:
-    """Whether the charge MOS is open with a fitting alarm."""
-    return not status.charge_mos and bool(status.alarms & OVER_VOLTAGE)
-
-
-def released(status: Status) -> bool:
-    """Whether the charge MOS conducts again and the alarm is gone."""
-    return status.charge_mos and not status.alarms & OVER_VOLTAGE
+async def either(work: Awaitable[T], watching: Awaitable[U]) -> T | U:
+    """Return what ends first and end the other; where both have ended, the watching."""
+    tasks = asyncio.ensure_future(work), asyncio.ensure_future(watching)
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return tasks[1].result() if tasks[1].done() else tasks[0].result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

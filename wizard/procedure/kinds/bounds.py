@@ -1,0 +1,53 @@
+"""The most that a setting may be: what the pack bears, and what the board carries."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from wizard.procedure.attempt import Attempt
+from wizard.procedure.families import families
+from wizard.procedure.kinds.shown import shown
+from wizard.protocol.catalogue import Writable
+from wizard.text import Text, text
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The most that a setting may be, None where nothing says so, and who says it."""
+
+    value: Decimal | None
+    sentence: Text
+
+
+def ceiling(
+    attempt: Attempt, row: Writable, pack: Decimal | None, figure: str, model: str
+) -> Ceiling:
+    """Return the lower of what the pack bears and what the board carries.
+
+    `figure` names the board's figure in its family, "" where none counts; one of the two
+    has to be given.
+    """
+    board = families()[attempt.facts["family"]].carries(figure, model) if figure else None
+    said = [*_of_pack(row, pack), *_of_board(row, board, model, counts=bool(figure))]
+    who = said[0] if len(said) == 1 else text("{one}, {other}", one=said[0], other=said[-1])
+    known = [value for value in (pack, board) if value is not None]
+    most = min(known, default=None)
+    if most is None:
+        return Ceiling(None, text("{label}: {who}.", label=row.label, who=who))
+    return Ceiling(
+        most,
+        text("{label}: at most {most}; {who}.", label=row.label, most=shown(row, most), who=who),
+    )
+
+
+def _of_pack(row: Writable, pack: Decimal | None) -> list[Text]:
+    if pack is None:
+        return []
+    return [text("the pack bears {value}", value=shown(row, pack))]
+
+
+def _of_board(row: Writable, board: Decimal | None, model: str, *, counts: bool) -> list[Text]:
+    if board is not None:
+        return [text("{model} carries {value}", model=model, value=shown(row, board))]
+    if counts:
+        return [text("what {model} carries its name does not say", model=model)]
+    return []

@@ -1,0 +1,133 @@
+"""What a settings step wants of a board: given, by an answer, at most, or asked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_DOWN, Decimal
+
+from wizard.errors import NotAllowed
+from wizard.measurement import Limit, Origin, Verdict
+from wizard.procedure.attempt import Attempt
+from wizard.procedure.checklist import SettingsStep
+from wizard.procedure.kinds.bounds import ceiling
+from wizard.procedure.kinds.shown import exactly, judge_setting, named, shown
+from wizard.procedure.wants import Bands, Cap
+from wizard.protocol.catalogue import WRITABLE, Switch, Writable
+from wizard.protocol.views import Identity, Settings
+from wizard.text import Text, text
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The values to send by key, and the reason of each."""
+
+    values: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
+    why: dict[str, Text] = field(default_factory=dict[str, Text])
+
+    def add(self, key: str, value: Decimal, why: Text) -> None:
+        """Want a value, for a reason."""
+        self.values[key], self.why[key] = value, why
+
+
+def keys_of(step: SettingsStep) -> tuple[str, ...]:
+    """Return the keys of all settings that a step is about."""
+    rules = (*step.bands, *step.caps, *step.asks)
+    return (*step.entered, *step.set, *(rule.key for rule in rules))
+
+
+def want_given(
+    attempt: Attempt, step: SettingsStep, current: Settings, identity: Identity, into: Wanted
+) -> None:
+    """Want what is given here, entered in a form, or follows from what was entered.
+
+    A switch that the firmware does not have and that stands as it should is judged and
+    left alone. A number is not: what stands where the firmware has nothing means nothing.
+    """
+    for key, value, why in _given(attempt, step):
+        row = WRITABLE[key]
+        stands = isinstance(row, Switch) and current[key] == value
+        if stands and not identity.supports(row.code):
+            _stands(attempt, step, row, value, identity)
+        else:
+            into.add(key, value, why)
+
+
+def _given(attempt: Attempt, step: SettingsStep) -> Iterator[tuple[str, Decimal, Text]]:
+    why = text(step.reason)
+    for key, answer in step.entered.items():
+        yield key, Decimal(attempt.facts[answer]), why
+    for key, value in step.set.items():
+        yield key, value, why
+    for bands in step.bands:
+        value = _of_band(bands, Decimal(attempt.facts[bands.by]))
+        yield bands.key, value, text(bands.source or bands.derived)
+
+
+def _of_band(bands: Bands, answer: Decimal) -> Decimal:
+    """Return the value of the first band that an answer fits into. Raises NotAllowed."""
+    for band in bands.band:
+        if band.up_to is None or answer <= band.up_to:
+            return band.value
+    raise NotAllowed(
+        text(
+            "{label}: the checklist has no value for {answer}: nothing was sent.",
+            label=WRITABLE[bands.key].label,
+            answer=str(answer),
+        )
+    )
+
+
+def _stands(
+    attempt: Attempt, step: SettingsStep, row: Writable, value: Decimal, identity: Identity
+) -> None:
+    note = text("firmware {firmware} cannot change it", firmware=identity.firmware)
+    judge_setting(attempt, row.key, named(row), row, value, exactly(row, value, step.source), note)
+
+
+def want_capped(
+    attempt: Attempt, step: SettingsStep, current: Settings, identity: Identity, into: Wanted
+) -> None:
+    """Lower what is too high; what is not is judged and left as it is."""
+    for cap in step.caps:
+        row = WRITABLE[cap.key]
+        if not left_out(attempt, row, current, identity):
+            _cap(attempt, cap, current[cap.key], identity, into)
+
+
+def _cap(attempt: Attempt, cap: Cap, now: Decimal, identity: Identity, into: Wanted) -> None:
+    row = WRITABLE[cap.key]
+    share = cap.share * Decimal(attempt.facts[cap.of]) if cap.share and cap.of else None
+    found = ceiling(attempt, row, share, cap.board, identity.model)
+    attempt.line(found.sentence)
+    if found.value is None:
+        _unlimited(attempt, row, now, found.sentence)
+        return
+    most = found.value.quantize(row.scale, ROUND_DOWN)
+    if now > most:
+        into.add(cap.key, most, text(cap.source or cap.derived))
+    else:
+        limit = Limit(row.unit, high=most, source=cap.source, derived=cap.derived)
+        judge_setting(attempt, cap.key, named(row), row, now, limit)
+
+
+def _unlimited(attempt: Attempt, row: Writable, now: Decimal, why: Text) -> None:
+    attempt.observe(
+        row.key, named(row), shown(row, now), Verdict.NOT_APPLICABLE, Origin.BOARD, note=why
+    )
+
+
+def left_out(attempt: Attempt, row: Writable, current: Settings, identity: Identity) -> bool:
+    """Say and record where a setting that can be done without is not there to be set."""
+    why = _lacking(row, current.everything, identity)
+    if why is None:
+        return False
+    attempt.line(text("{label} is left out: {why}.", label=row.label, why=why))
+    attempt.observe(row.key, named(row), "left out", Verdict.NOT_APPLICABLE, Origin.BOARD, note=why)
+    return True
+
+
+def _lacking(row: Writable, present: Mapping[str, Decimal], identity: Identity) -> Text | None:
+    if not identity.supports(row.code):
+        return text("firmware {firmware} does not have it", firmware=identity.firmware)
+    if row.key not in present:
+        return text("it was not in what the board sent")
+    return None
