@@ -19,6 +19,7 @@ from wizard.report.parts import Bounds
 
 MEASURED = (19, 13, 22, 14, 8)
 SEEN = (19, 36, 14, 8)  # what was seen has no limit, and more words
+STATED = (44, 11, 14, 8)  # a statement is long, its answer short
 GLANCE = (55, 4, 3, 14)
 HASH = 14  # the margin that leaves room for 64 digits
 
@@ -134,29 +135,37 @@ def who(step: StepRow) -> str:
 def measurements(taken: Iterable[Taken]) -> list[str]:
     """Return measurements in columns; times are UTC, `from` is who gave the value."""
     lines = row(("measurement", "value", "limit, its source", "verdict", "from"), MEASURED, 1)
+    before: Bounds | None = None
     for one in taken:
-        lines += _measurement(one)
+        lines += _measurement(one, before)
+        before = one.limit
     return lines
 
 
-def _measurement(one: Taken) -> list[str]:
-    lines = row(_cells(one), MEASURED if one.limit else SEEN, right=1 if one.limit else -1)
+def _measurement(one: Taken, before: Bounds | None) -> list[str]:
+    """Return a measurement; where its limit is that of the one `before`, no source again."""
+    stated = len(one.title.words) > SEEN[0] and len(one.printed) <= STATED[1]
+    widths = MEASURED if one.limit else STATED if stated else SEEN
+    lines = row(_cells(one, before), widths, right=1 if one.limit else -1)
     if one.limit and one.limit.note:
         lines += indented(f"on the limit: {one.limit.note}", 4)
     if one.possible and one.verdict is Verdict.NOT_BELIEVABLE:
         lines += indented(f"what it can be at all: {one.possible.printed}", 4)
     if one.note:
         lines += indented(f"note: {one.note.words}", 4)
-    for before in one.earlier:
-        what = f"{before.printed or '-'} {verdict(before.verdict)} ({before.origin})"
-        lines += indented(f"earlier, attempt {before.attempt}: {what}, {moment(before.at)}", 4)
+    for old in one.earlier:
+        what = f"{old.printed or '-'} {verdict(old.verdict)} ({old.origin})"
+        lines += indented(f"earlier, attempt {old.attempt}: {what}, {moment(old.at)}", 4)
     return lines
 
 
-def _cells(one: Taken) -> tuple[str, ...]:
+def _cells(one: Taken, before: Bounds | None) -> tuple[str, ...]:
     """Return the cells of a measurement; what has no limit takes that column as well."""
     value = one.printed or "-"
-    against = (f"{one.limit.printed}\n{_origin(one.limit)}",) if one.limit else ()
+    against: tuple[str, ...] = ()
+    if one.limit:
+        origin = "the same" if before and _origin(before) == _origin(one.limit) else ""
+        against = (f"{one.limit.printed}\n{origin or _origin(one.limit)}",)
     who_when = f"{one.origin}\n{one.at:%H:%M:%S}"
     return (one.title.words.rstrip(": "), value, *against, verdict(one.verdict), who_when)
 

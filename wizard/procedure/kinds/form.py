@@ -13,7 +13,7 @@ from wizard.procedure.kinds.open_points import leave_open
 from wizard.procedure.questions import Choice, Day, Line, Number, Option, Question
 from wizard.procedure.step import FormField
 from wizard.quantity import Quantity
-from wizard.text import Text, text
+from wizard.text import Text, text, words
 
 Given = Mapping[str, str]
 
@@ -30,7 +30,7 @@ async def run(attempt: Attempt, step: Form) -> Judgement:
         attempt.line(
             text("{prompt} {value}", prompt=text(field.prompt), value=_shown(question, value))
         )
-        if not _record(attempt, field, value).passes:
+        if not _record(attempt, field, question, value).passes:
             break
     return attempt.judgement()
 
@@ -46,12 +46,13 @@ def _shown(question: Question[Any], value: object) -> Text:
             return text("{value}", value=str(value) or "-")
 
 
-def _record(attempt: Attempt, field: FormField, value: object) -> Verdict:
+def _record(attempt: Attempt, field: FormField, question: Question[Any], value: object) -> Verdict:
     if field.ask == "choice":
         return _chosen(attempt, field, str(value))
     if field.ask == "number":
         return _figure(attempt, field, Decimal(str(value)))
-    return attempt.observe(field.key, text(field.prompt), str(value), Verdict.PASS, Origin.PERSON)
+    said = words(_shown(question, value)) if value else ""
+    return attempt.observe(field.key, text(field.prompt), said, Verdict.PASS, Origin.PERSON)
 
 
 def _chosen(attempt: Attempt, field: FormField, key: str) -> Verdict:

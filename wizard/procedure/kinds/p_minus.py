@@ -49,6 +49,11 @@ async def _pack_voltage(attempt: Attempt, step: PMinus) -> Decimal | None:
     attempt.picture(Tips("B-", "B+"))
     hint = text("It also shows that the meter has contact: {range}.", range=str(step.pack))
     pack = await attempt.ask(_volts("pack-voltage", text("Voltage from B- to pack plus:"), hint))
+    strange = text(
+        "{found} from B- to pack plus is no pack that feeds this board. Look at the "
+        "meter's range, tips and fuse, and measure again.",
+        found=volts(pack),
+    )
     verdict = attempt.measure(
         "pack-voltage",
         text("B- to pack plus"),
@@ -56,11 +61,7 @@ async def _pack_voltage(attempt: Attempt, step: PMinus) -> Decimal | None:
         step.pack,
         Origin.METER,
         possible=step.pack,
-        note=text(
-            "{found} from B- to pack plus is no pack that feeds this board. Look at the "
-            "meter's range, tips and fuse, and measure again.",
-            found=volts(pack),
-        ),
+        note=None if step.pack.judge(pack).passes else strange,
     )
     return pack if verdict.passes else None
 
