@@ -13,6 +13,7 @@ from wizard.procedure.questions import (
     Number,
     Question,
     Review,
+    Secret,
     TypedWord,
 )
 
@@ -29,7 +30,8 @@ ANYTHING = "(?s).{0,500}"
 class Answer(Input):
     """Takes what is typed while something is asked, and nothing while not.
 
-    What Enter would take stands in it, selected: typing replaces it.
+    What Enter would take stands in it, selected: typing replaces it. A secret shows as dots
+    and cannot be copied out of it.
     """
 
     def __init__(self) -> None:
@@ -43,7 +45,13 @@ class Answer(Input):
         self.restrict = TYPEABLE.get(type(question), ANYTHING) if question else NOTHING
         self.placeholder = _sample(question)
         self.value = _proposal(question) if question else ""
+        self.password = isinstance(question, Secret)  # after the last secret was taken out
         self.selection = Selection(0, len(self.value))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Take no key that hands a secret to the clipboard."""
+        copies = action in {"cut", "copy"}
+        return not (copies and self.password) and super().check_action(action, parameters)
 
 
 def _proposal(question: Question[Any]) -> str:
@@ -52,7 +60,7 @@ def _proposal(question: Question[Any]) -> str:
         keys = [option.key for option in question.options]
         known = question.proposal in keys
         return str(keys.index(question.proposal) + 1) if known else ""
-    return question.proposal
+    return "" if isinstance(question, Secret) else question.proposal
 
 
 def _sample(question: Question[Any] | None) -> str:

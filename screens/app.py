@@ -4,6 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import cast
 
+from rich.segment import Segments
+from rich.traceback import Traceback
 from textual import on
 from textual.app import App
 from textual.message import Message
@@ -107,6 +109,15 @@ class WizardApp(App[int | None], inherit_bindings=False):
         """Post a message from the engine's thread; a screen that is gone wants none."""
         with suppress(RuntimeError):  # the loop of the screen is closed
             self.post_message(message)
+
+    def _fatal_error(self) -> None:
+        """Leave after a failure, and say where it was, but not what its names held.
+
+        Textual's own traceback prints local values: a password may be among them.
+        """
+        failed = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(failed)))
+        self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
         """Want no more mail."""

@@ -1,5 +1,6 @@
 """The question at the foot of the body: what goes in, what is expected, what was wrong."""
 
+from itertools import zip_longest
 from typing import Any
 
 from textual.content import Content
@@ -13,13 +14,13 @@ from wizard.procedure.questions import (
     Choice,
     Day,
     Line,
-    Notice,
     Number,
-    Progress,
     Question,
     Review,
+    Secret,
     TypedWord,
 )
+from wizard.procedure.views import Notice, Progress
 from wizard.text import Text, text
 
 ENTER: dict[type[Question[Any]], Text] = {
@@ -29,10 +30,12 @@ ENTER: dict[type[Question[Any]], Text] = {
     TypedWord: text("take"),
     Line: text("take"),
     Day: text("take"),
+    Secret: text("take"),
     Review: text("send"),
 }
 NO: dict[type[Question[Any]], Text] = {Acknowledge: text("it is not"), Review: text("send nothing")}
 GAP = "   "
+FEW_OPTIONS = 4  # rows that options may take before they stand in two columns
 
 
 def asking_lines(seen: Seen, pen: Pen) -> list[Content]:
@@ -75,17 +78,27 @@ def _extra(question: Question[Any], pen: Pen) -> list[Content]:
         case TypedWord(word=word):
             told = text("Type {word} to agree; Enter alone leaves it as it is.", word=word)
             return wrapped(say(told), pen)
+        case Secret(optional=optional):
+            kept = text("Neither shown nor kept.")
+            empty = [text("Enter alone: not known.")] if optional else []
+            return wrapped(" ".join(map(say, (kept, *empty))), pen)
         case _:
             return []
 
 
 def _options(labels: list[str], pen: Pen) -> list[Content]:
-    """Return the numbered options, in one line where they fit."""
+    """Return the numbered options: in a line, below each other, or many in two columns."""
     numbered = [f"{number} {pen.chars(label)}" for number, label in enumerate(labels, 1)]
     in_a_row = GAP.join(numbered)
     if len(in_a_row) <= pen.width:
         return [paint(in_a_row)]
-    return [paint(pen.cut(option)) for option in numbered]
+    half = (len(numbered) + 1) // 2
+    left, right = numbered[:half], numbered[half:]
+    width = max(map(len, left)) + len(GAP)
+    if half < FEW_OPTIONS or width + max(map(len, right)) > pen.width:
+        return [paint(pen.cut(option)) for option in numbered]
+    sides = zip_longest(left, right, fillvalue="")
+    return [paint(f"{one:<{width}}{other}") for one, other in sides]
 
 
 def _refusal(seen: Seen, pen: Pen) -> list[Content]:

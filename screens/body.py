@@ -8,9 +8,9 @@ from screens.paint import LOUD, QUIET, STRONG, paint, spread, verdicts_painted, 
 from screens.seen import Seen
 from screens.words import say
 from wizard.procedure.drawing import draw
-from wizard.procedure.figures import Figure
+from wizard.procedure.figures import Figure, Picture, paired
 from wizard.procedure.pen import Pen
-from wizard.procedure.questions import Finished, StepView
+from wizard.procedure.views import Finished, StepView
 from wizard.text import text
 
 FEWEST_ROWS = 3  # heading, what is not shown, newest row: less of a figure says nothing
@@ -52,11 +52,19 @@ def _fitting(seen: Seen, room: int, pen: Pen) -> list[Content]:
     if seen.why:
         return _why(step, pen)[:room]
     sentences = _sentences(step, pen)
-    figures = _figures(step.figures, max(room - len(sentences), FEWEST_ROWS), pen)
-    blocks = [block for block in (sentences, *figures) if block]
+    drawn = _figures(paired(step.figures), room - len(sentences), room, pen)
+    blocks = [block for block in (sentences, *drawn) if block]
     airy = _joined(blocks, [Content()])
-    lines = airy if len(airy) <= room else _joined(blocks, [])
-    return lines[len(lines) - room :] if len(lines) > room else lines
+    return airy if len(airy) <= room else _newest(_joined(blocks, []), room, pen)
+
+
+def _newest(lines: list[Content], room: int, pen: Pen) -> list[Content]:
+    """Return the last lines, and above them how many stand further up."""
+    if len(lines) <= room or not room:
+        return lines[:room]
+    kept = lines[len(lines) - room + 1 :]
+    told = text("{n} earlier lines: PgUp", n=len(lines) - len(kept))
+    return [paint(pen.cut(pen.say(told)), QUIET), *kept]
 
 
 def hidden(seen: Seen, height: int, pen: Pen) -> int:
@@ -81,7 +89,7 @@ def _scrolled(seen: Seen, room: int, pen: Pen) -> list[Content]:
 
 
 def _whole(step: StepView, pen: Pen) -> list[Content]:
-    return _joined([_sentences(step, pen), *_figures(step.figures, None, pen)], [])
+    return _joined([_sentences(step, pen), *_all(paired(step.figures), pen)], [])
 
 
 def _joined(blocks: list[list[Content]], between: list[Content]) -> list[Content]:
@@ -92,19 +100,31 @@ def _sentences(step: StepView, pen: Pen) -> list[Content]:
     return [line for sentence in step.lines for line in wrapped(say(sentence), pen)]
 
 
-def _figures(figures: tuple[Figure, ...], room: int | None, pen: Pen) -> list[list[Content]]:
-    """Return the figures drawn; where they do not fit, the tallest gets the rest."""
+def _all(figures: tuple[Figure, ...], pen: Pen) -> list[list[Content]]:
     drawn = [draw(figure, pen.width, ascii_only=pen.ascii_only) for figure in figures]
-    excess = sum(map(len, drawn)) - room if room is not None else 0
-    if excess > 0:
-        tallest = max(range(len(drawn)), key=lambda number: len(drawn[number]))
-        drawn[tallest] = draw(
-            figures[tallest],
-            pen.width,
-            ascii_only=pen.ascii_only,
-            rows=max(len(drawn[tallest]) - excess, FEWEST_ROWS),
-        )
     return [[verdicts_painted(line) for line in lines] for lines in drawn]
+
+
+def _figures(figures: tuple[Figure, ...], left: int, room: int, pen: Pen) -> list[list[Content]]:
+    """Return the figures drawn into the rows that sentences leave, or a little more.
+
+    Where they do not fit, the tallest that can be cut gets the rest; a picture is whole as
+    long as there is room for it at all.
+    """
+    drawn = _all(figures, pen)
+    for number in sorted(range(len(drawn)), key=lambda each: _cut_last(figures[each], drawn[each])):
+        whole = isinstance(figures[number], Picture)
+        others = sum(map(len, drawn)) - len(drawn[number])
+        rows = max(left - others, room - others - 1 if whole else FEWEST_ROWS)
+        if len(drawn[number]) > rows:
+            figure = figures[number]
+            lines = draw(figure, pen.width, ascii_only=pen.ascii_only, rows=max(rows, 1))
+            drawn[number] = [verdicts_painted(line) for line in lines]
+    return drawn
+
+
+def _cut_last(figure: Figure, drawn: list[Content]) -> tuple[bool, int]:
+    return isinstance(figure, Picture), -len(drawn)
 
 
 def _why(step: StepView, pen: Pen) -> list[Content]:

@@ -7,7 +7,7 @@ from textual.content import Content
 from screens.paint import FOLDED, STRONG, paint, wrapped
 from screens.words import say
 from wizard.procedure.pen import Pen
-from wizard.procedure.questions import Finished
+from wizard.procedure.views import Finished
 from wizard.text import text
 
 STYLE = {True: "bold reverse $success", False: "bold reverse $error"}

@@ -9,7 +9,8 @@ from screens.asking import ENTER, NO
 from screens.paint import STRONG
 from screens.seen import Seen
 from wizard.procedure.pen import Pen
-from wizard.procedure.questions import Choice, StepView
+from wizard.procedure.questions import Choice
+from wizard.procedure.views import StepView
 from wizard.text import Text, text
 
 WIDE_GAP, NARROW_GAP = "   ", "  "

@@ -24,7 +24,7 @@ from wizard.engine.run import Run
 from wizard.errors import BadInput
 from wizard.procedure.interrupts import Interrupt
 from wizard.procedure.pen import Pen
-from wizard.procedure.questions import StepView
+from wizard.procedure.views import StepView
 
 SHEETS = ("top", "upper", "rail", "beside", "body", "mark", "lower", "keys")
 BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (NARROW, "-wide")]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from wizard.engine.mailbox import Asked, Mail
-from wizard.procedure.questions import Finished, Shifted, View
+from wizard.procedure.views import Finished, Shifted, View
 from wizard.text import Text
 
 V = TypeVar("V", bound=View)

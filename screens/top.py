@@ -6,7 +6,7 @@ from screens.paint import LOUD, spread
 from screens.seen import Seen
 from screens.words import say
 from wizard.procedure.pen import Pen
-from wizard.procedure.questions import TopLine
+from wizard.procedure.views import TopLine
 from wizard.text import text
 
 

@@ -4,7 +4,8 @@ import threading
 from decimal import Decimal
 
 from wizard.engine.mailbox import Asked, Mailbox
-from wizard.procedure.questions import Line, Notice, Number, Operator, Progress
+from wizard.procedure.questions import Line, Number
+from wizard.procedure.views import Notice, Operator, Progress
 from wizard.text import text
 
 SITE = Line(key="site", prompt=text("Site"))

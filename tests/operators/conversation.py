@@ -16,9 +16,7 @@ from wizard.engine.run import Run
 from wizard.operators.plain import run_plain
 from wizard.procedure.desk import Desk
 from wizard.procedure.interrupts import Interrupt
-from wizard.procedure.questions import (
-    Question,
-)
+from wizard.procedure.questions import Question
 
 BOUND_S = 10.0  # far above any run, far below the suite's own time limit
 

@@ -18,7 +18,7 @@ def number(key: str) -> Number:
 
 def typed(key: str, fault: str | None = None, cells: int = 16) -> str | None:
     simulation = create(fault, cells=cells)
-    return demo.answers(simulation.pack, simulation.meter)("any", number(key))
+    return demo.answers(simulation)("any", number(key))
 
 
 def test_wires_are_read_by_the_meter_at_every_try() -> None:
@@ -39,13 +39,13 @@ def test_the_pack_tells_what_is_on_its_label(key: str, said: str) -> None:
 
 
 def test_statements_are_so_and_words_are_typed_whole() -> None:
-    answers = demo.answers(create().pack, create().meter)
+    answers = demo.answers(create())
     assert answers("s", Acknowledge(key="statement-4", prompt=text("?"))) == ""
     assert answers("s", TypedWord(key="preset-word", prompt=text("?"), word="LTO")) == "LTO"
 
 
 def test_what_nobody_foresaw_has_no_answer() -> None:
-    answers = demo.answers(create().pack, create().meter)
+    answers = demo.answers(create())
     options = (Option("again", text("again")),)
     assert answers("s", Choice(key="not-passed", prompt=text("?"), options=options)) is None
     assert answers("s", Line(key="colour", prompt=text("?"))) is None

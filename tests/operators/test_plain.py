@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,23 +21,30 @@ from tests.operators.conversation import (
 from wizard.errors import NoAnswer
 from wizard.measurement import Limit, Verdict
 from wizard.operators.plain import run_plain
-from wizard.procedure.figures import Bar, CellBars
+from wizard.operators.plain_words import Teller
+from wizard.procedure.figures import (
+    Bar,
+    CellBars,
+    Dip,
+    Figure,
+    Pin,
+    Plug,
+    Plugs,
+    Rj45,
+    Steady,
+    Tips,
+)
 from wizard.procedure.interrupts import Interrupt
-from wizard.procedure.questions import (
-    Acknowledge,
-    Choice,
+from wizard.procedure.questions import Acknowledge, Choice, Line, Number, Option, Secret, TypedWord
+from wizard.procedure.views import (
     Finished,
-    Line,
     Notice,
-    Number,
-    Option,
     Progress,
     Rail,
     RailEntry,
     Shifted,
     StepView,
     TopLine,
-    TypedWord,
 )
 from wizard.text import text
 
@@ -248,3 +256,116 @@ def test_a_reader_that_is_gone_leaves_the_session_in_order() -> None:
         assert run_plain(run, source, out) == 7
     assert procedure.interrupts == [Interrupt.QUIT]
     out.detach().close()
+
+
+PASSWORD = Secret(key="password", prompt=text("Settings password"), proposal="proposed")
+MAYBE = replace(PASSWORD, optional=True)
+
+
+@pytest.mark.parametrize("typed", ["hunter2", " a b ", ":1234", ":"])
+def test_a_password_of_a_pipe_is_taken_as_it_is_and_never_printed(typed: str) -> None:
+    _, procedure, printed = talk(asking(PASSWORD, LAMP), f"{typed}\n1\n")
+    assert procedure.answers == [typed, "lit"]
+    assert f"{typed}\n" not in printed
+    assert "Settings password\nWhat you type is neither shown nor kept.\n>\n" in printed
+
+
+def test_a_password_ends_where_its_line_ends() -> None:
+    _, procedure, _ = talk(asking(PASSWORD), "hunter2\r\n")
+    assert procedure.answers == ["hunter2"]
+
+
+def test_enter_alone_is_no_earlier_password_but_one_that_is_not_known() -> None:
+    _, procedure, printed = talk(asking(MAYBE), "\n")
+    assert procedure.answers == [""]
+    assert "Just Enter if it is not known." in printed
+    assert "proposed" not in printed
+
+
+def test_a_command_is_a_command_where_a_password_is_asked_for_too() -> None:
+    _, procedure, _ = talk(asking(PASSWORD), ":back\nhunter2\n")
+    assert procedure.interrupts[0] is Interrupt.BACK
+    assert procedure.answers == ["hunter2"]
+
+
+def pictured(*figures: Figure, step: str = "s") -> StepView:
+    return StepView(step, text("Step"), gate=False, why=text("w"), source="", figures=figures)
+
+
+SPOKEN: list[tuple[Figure, str]] = [
+    (
+        Dip(5),
+        "DIP switches, from the left: 1 ON, 2 off, 3 ON, 4 off\nlevers up: 1 + 4 = address 5\n",
+    ),
+    (Dip(0), "1 off, 2 off, 3 off, 4 off\nall levers down = 0 = master\n"),
+    (
+        Rj45(text("board end"), ("RS485-B", "RS485-A", "", "CAN-H", "", "", "", "")),
+        "board end: pins 1 RS485-B, 2 RS485-A, 4 CAN-H\n",
+    ),
+    (Tips("B-", "P-"), "Black tip on B-, red tip on P-.\n\nSettings"),
+    (Tips("P-", "B+", lamp=True), "Black tip on P-, red tip on B+.\nA lamp joins P- and B+.\n"),
+    (
+        Plugs((Plug(3, (Pin.NOW, Pin.AWAITED, Pin.FORBIDDEN), cells=(12, 11, 0)),)),
+        "Plug 3 counts down: cell 12 is its first wire.\nWire 3 of plug 3 must not be used.\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("figure", "said"), SPOKEN)
+def test_a_picture_is_said_in_sentences(figure: Figure, said: str) -> None:
+    async def script(procedure: Procedure) -> int:
+        procedure.desk.show(pictured(figure))
+        await procedure.ask(PASSWORD)
+        return 0
+
+    _, _, printed = talk(script, "x\n")
+    assert said in printed
+
+
+def current(value: str, seconds: int, spread: str = "0.2") -> StepView:
+    return pictured(
+        Steady(value=Decimal(value), unit="A", low=Decimal(15), spread=Decimal(spread),
+               spread_most=Decimal("0.5"), seconds=seconds, seconds_wanted=30, recent=())
+    )  # fmt: skip
+
+
+def test_a_current_is_a_line_whenever_something_about_it_is_new() -> None:
+    printed = list[str]()
+    teller = Teller(printed.append, ascii_only=False)
+    said = list[list[str]]()
+    for view in (
+        current("-3.0", 0),
+        current("-3.1", 0),  # nothing new
+        current("14.9", 0),  # charging
+        current("15.2", 0),  # enough
+        current("15.3", 9),  # nothing new yet
+        current("15.3", 10),  # ten seconds on
+        current("15.3", 0, spread="0.9"),  # it moves
+    ):
+        printed.clear()
+        teller.tell({StepView: view})
+        said.append([line.split(",")[0] for line in printed if "steady" in line])
+    assert said == [
+        ["-3.0 A discharging"],
+        [],
+        ["+14.9 A charging"],
+        ["+15.2 A charging"],
+        [],
+        ["+15.3 A charging"],
+        ["+15.3 A charging"],
+    ]
+    assert printed == [
+        "+15.3 A charging, 15 A reached, moves 0.9 A (max 0.5 A), steady for 0 of 30 s"
+    ]
+
+
+def test_a_question_says_the_current_as_it_is_now_but_not_twice() -> None:
+    printed = list[str]()
+    teller = Teller(printed.append, ascii_only=False)
+    teller.tell({StepView: current("15.2", 0)})
+    printed.clear()
+    teller.pictures()
+    assert printed == []
+    teller.tell({StepView: current("15.4", 5)})
+    teller.pictures()
+    assert [line.split(",")[0] for line in printed] == ["+15.4 A charging"]

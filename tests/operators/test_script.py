@@ -19,9 +19,9 @@ from wizard.procedure.questions import (
     Number,
     Option,
     Question,
-    StepView,
     TypedWord,
 )
+from wizard.procedure.views import StepView
 from wizard.text import text, words
 
 CELL = Number(

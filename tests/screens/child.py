@@ -10,7 +10,7 @@ from tests.screens import scenes
 from tests.screens.support import OPTIONS, Desk, asking, run_of
 from wizard.engine import signals
 from wizard.procedure.interrupts import Interrupt
-from wizard.procedure.questions import Progress
+from wizard.procedure.views import Progress
 from wizard.text import text
 
 

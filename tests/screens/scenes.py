@@ -11,21 +11,11 @@ from wizard.procedure.figures import (
     Plugs,
     Stair,
     Staircase,
+    Steady,
     Trip,
 )
-from wizard.procedure.questions import (
-    Choice,
-    Finished,
-    Notice,
-    Number,
-    Option,
-    Rail,
-    RailEntry,
-    Review,
-    Shifted,
-    StepView,
-    TopLine,
-)
+from wizard.procedure.questions import Choice, Number, Option, Review, Secret
+from wizard.procedure.views import Finished, Notice, Rail, RailEntry, Shifted, StepView, TopLine
 from wizard.text import text
 
 LIFEPO4 = Limit("V", Decimal("2.50"), Decimal("3.60"), source="INV 398-409")
@@ -225,3 +215,70 @@ def long_rail(steps: int, running: int) -> Rail:
             for number in range(1, steps + 1)
         )
     )
+
+
+PHASES = (
+    ("Preparation", 6),
+    ("Harness", 5),
+    ("Joining up", 3),
+    ("Configuration", 7),
+    ("Calibration", 4),
+    ("Protection tests", 7),
+    ("Inverter, address", 5),
+    ("Hand-over", 3),
+)
+"""A whole manual: 40 steps in 8 phases."""
+
+
+def manual(running: str, verdicts: dict[str, Verdict]) -> Rail:
+    """The rail of a whole manual: what comes before the running step passed, if not said."""
+    names = [(phase, f"{phase.split()[0]} {n}") for phase, of in PHASES for n in range(1, of + 1)]
+    at = [name for _, name in names].index(running)
+    return Rail(
+        tuple(
+            RailEntry(
+                name,
+                text(phase),
+                text(name),
+                verdicts.get(name, Verdict.PASS if number < at else None),
+                running=number == at,
+            )
+            for number, (phase, name) in enumerate(names)
+        )
+    )
+
+
+CURRENT = Steady(
+    value=Decimal("15.4"),
+    unit="A",
+    low=Decimal(15),
+    spread=Decimal("0.3"),
+    spread_most=Decimal("0.5"),
+    seconds=12,
+    seconds_wanted=30,
+    recent=tuple(map(Decimal, ("15.2", "15.3", "15.5", "15.4", "15.4", "15.3", "15.4"))),
+)
+CALIBRATION = StepView(
+    "current-calibration",
+    text("Calibrate the current"),
+    gate=True,
+    why=text("A wrong current makes a wrong state of charge."),
+    source="INV 300-320",
+    lines=(text("The board shows 15.1 A."), text("Nothing is written yet.")),
+    figures=(CURRENT,),
+)
+CLAMP = Number(
+    key="clamp",
+    prompt=text("Current by the clamp meter, at the moment you press Enter."),
+    hint=text("About 15.4 A while charging."),
+    unit="A",
+    decimals=2,
+    low=Decimal(-500),
+    high=Decimal(500),
+)
+PASSWORD = Secret(
+    key="password",
+    prompt=text("The board's settings password."),
+    hint=text("It stands on the label, or in the app."),
+    optional=True,
+)

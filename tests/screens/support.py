@@ -16,7 +16,8 @@ from wizard.engine.mailbox import Mailbox
 from wizard.engine.run import Run
 from wizard.errors import BadInput
 from wizard.procedure.interrupts import Interrupt
-from wizard.procedure.questions import Option, Question, View
+from wizard.procedure.questions import Option, Question
+from wizard.procedure.views import View
 from wizard.text import text
 
 SIZE = (80, 24)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from wizard.procedure.questions import (
     Option,
     Question,
     Review,
+    Secret,
     TypedWord,
 )
 from wizard.text import text
@@ -123,6 +125,8 @@ KINDS: list[tuple[Question[Any], str, object]] = [
     (Day(key="q", prompt=text("Until when?")), "2027-03-31", "2027-03-31"),
     (Review(key="q", prompt=text("Five changes.")), "", True),
     (Review(key="q", prompt=text("Five changes.")), "n", False),
+    (Secret(key="q", prompt=text("Password?")), "a b.c-d", "a b.c-d"),
+    (Secret(key="q", prompt=text("Password?"), optional=True), "", ""),
 ]
 
 
@@ -158,3 +162,82 @@ async def test_options_that_do_not_fit_in_a_line_stand_one_below_the_other(desk:
     async with app.run_test(size=SIZE) as pilot:
         await asked(pilot, "q")
         assert "\n2 the b of a rather long row\n" in seen(app)
+
+
+async def test_a_password_is_nowhere_on_the_screen_and_gone_once_it_was_taken(desk: Desk) -> None:
+    async def procedure(desk: Desk) -> int:
+        await desk.ask(replace(scenes.PASSWORD, proposal="proposed"))
+        await desk.until_interrupted()
+        await desk.ask(Line(key="two", prompt=text("With what?"), optional=True))
+        return 0
+
+    app = app_of(procedure, desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "password")
+        answer = app.screen.query_one(Input)
+        assert answer.value == ""
+        await pilot.press(*"hunter2")
+        assert painted(answer) == "\u2022" * 7
+        await pilot.press("shift+home", "ctrl+c", "ctrl+x")
+        assert app.clipboard == ""
+        await pilot.press("enter", "end", "enter")
+        await until(pilot, lambda: desk.answers)
+        await until(pilot, lambda: answer.value == "")
+        await pilot.press("f5")
+        await asked(pilot, "two")
+        await pilot.press("x")
+        assert painted(answer) == "x"
+        await pilot.press("enter")
+        await until(pilot, lambda: len(desk.answers) == 2)
+    assert desk.answers == ["hunter2", "x"]
+
+
+async def test_a_password_that_cannot_be_is_refused_without_being_shown(desk: Desk) -> None:
+    app = app_of(asking(scenes.PASSWORD), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "password")
+        assert "Enter alone: not known." in seen(app)
+        await pilot.press("\u00f6", "k", "enter")
+        await until(pilot, lambda: "! Plain letters, digits and signs only" in seen(app))
+        assert "\u00f6k" not in seen(app)
+        assert painted(app.screen.query_one(Input)) == "\u2022" * 2
+    assert desk.answers == []
+
+
+def painted(answer: Input) -> str:
+    """Return what the answer looks like."""
+    return answer.render_line(0).text.strip()
+
+
+async def test_many_options_stand_in_two_columns(desk: Desk) -> None:
+    options = tuple(Option(str(n), text(f"protocol number {n}")) for n in range(1, 13))
+    app = app_of(asking(Choice(key="q", prompt=text("Which?"), options=options)), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "q")
+        assert "\n1 protocol number 1   7 protocol number 7\n" in seen(app)
+        await pilot.press("1", "2", "enter")
+        await until(pilot, lambda: desk.answers)
+    assert desk.answers == ["12"]
+
+
+async def test_a_screen_that_breaks_on_a_password_does_not_print_it(
+    desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_of(asking(scenes.PASSWORD), desk)
+
+    async def type_it() -> None:
+        async with app.run_test(size=SIZE) as pilot:
+            await asked(pilot, "password")
+            await pilot.press(*"hunter2")
+            monkeypatch.setattr("screens.run.body_lines", _broken)
+            await pilot.press("enter")
+
+    with pytest.raises(ZeroDivisionError):
+        await type_it()
+    printed = "".join(capsys.readouterr())
+    assert "ZeroDivisionError" in printed
+    assert "hunter2" not in printed
+
+
+def _broken(*_: object) -> list[object]:
+    return [1 // 0]

@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 import pytest
 from textual.widgets import Input
 
 from tests.screens import scenes
 from tests.screens.support import SIZE, Desk, app_of, asked, asking, seen, until
+from wizard.procedure.figures import Dip
 from wizard.procedure.interrupts import Interrupt
-from wizard.procedure.questions import Shifted
+from wizard.procedure.views import Shifted, StepView
+from wizard.text import text
 
 
 @pytest.mark.parametrize(("key", "interrupt"), [("f5", Interrupt.REPEAT), ("f7", Interrupt.BACK)])
@@ -97,3 +101,36 @@ async def test_what_does_not_fit_is_reached_by_page_up(desk: Desk) -> None:
         assert "Cell 8: third red wire" in seen(app)
         await pilot.press(*["pagedown"] * 9)
         assert "\n  40  132.000" in seen(app)
+
+
+LONG = StepView(
+    "long",
+    text("Particulars"),
+    gate=False,
+    why=text("w"),
+    source="",
+    lines=tuple(text(f"line {n} of what was found") for n in range(1, 19)),
+)
+
+
+async def test_the_newest_of_many_lines_stay_above_the_whole_question(desk: Desk) -> None:
+    app = app_of(asking(scenes.CELL_8, LONG), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "cell-8")
+        assert "4 earlier lines: PgUp\nline 5 of" in seen(app)
+        assert "line 18 of what was found\n" in seen(app)
+        assert "Cell 8: third red wire of plug 2.\nThe meter should show about 26.5 V" in seen(app)
+        await pilot.press("pageup")
+        assert "line 1 of what was found" in seen(app)
+        assert "earlier lines" not in seen(app)
+        assert "Cell 8: third red wire" in seen(app)
+
+
+async def test_a_picture_stays_whole_and_old_lines_give_way(desk: Desk) -> None:
+    app = app_of(asking(scenes.CELL_8, replace(LONG, figures=(Dip(5),))), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "cell-8")
+        assert "switch      1   2   3   4" in seen(app)
+        assert "levers up: 1 + 4 = address 5" in seen(app)
+        assert "line 18 of what was found\n" in seen(app)
+        assert "11 earlier lines: PgUp\n" in seen(app)

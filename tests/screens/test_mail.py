@@ -7,7 +7,8 @@ from textual.message import Message
 from screens.messages import Wake
 from tests.screens import scenes
 from tests.screens.support import SIZE, Desk, app_of, asked, asking, seen, until
-from wizard.procedure.questions import Line, Notice, Progress, StepView, TopLine
+from wizard.procedure.questions import Line
+from wizard.procedure.views import Notice, Progress, StepView, TopLine
 from wizard.text import text
 
 FLOOD = 20_000

@@ -9,6 +9,7 @@ from screens.app import WizardApp
 from tests.screens import scenes
 from tests.screens.support import OPTIONS, SIZE, Desk, app_of, asked, asking, run_of, seen, until
 from tests.screens.test_app import the_end
+from wizard.measurement import Verdict
 
 Compare = Callable[..., bool]
 
@@ -61,6 +62,24 @@ def test_protection_test(snap_compare: Compare, desk: Desk) -> None:
     )
     app = app_of(procedure, desk)
     assert snap_compare(app, terminal_size=SIZE, run_before=_until_asked("lamp"))
+
+
+def test_current_held_steady(snap_compare: Compare, desk: Desk) -> None:
+    verdicts = {"Harness 2": Verdict.FAIL, "Configuration 4": Verdict.DEFERRED}
+    rail = scenes.manual("Calibration 3", verdicts)
+    procedure = asking(scenes.CLAMP, scenes.top(), rail, scenes.CALIBRATION)
+    app = app_of(procedure, desk)
+    assert snap_compare(app, terminal_size=SIZE, run_before=_until_asked("clamp"))
+
+
+def test_password_as_dots(snap_compare: Compare, desk: Desk) -> None:
+    async def typed(pilot: Pilot[Any]) -> None:
+        await asked(pilot, "password")
+        await pilot.press(*"hunter2")
+        await pilot.pause()
+
+    procedure = asking(scenes.PASSWORD, scenes.top(), scenes.rail("Settings"), scenes.SETTINGS)
+    assert snap_compare(app_of(procedure, desk), terminal_size=SIZE, run_before=typed)
 
 
 def test_end(snap_compare: Compare, desk: Desk) -> None:

@@ -144,11 +144,12 @@ class _Nobody:
 
 def _front(given: argparse.Namespace, case: Case, clock: Clock) -> int:
     if given.plain or not _screen_fits():
+        from wizard.operators.echo import Echo
         from wizard.operators.plain import run_plain
 
-        run = _run(case, clock)
-        signals.install(run.engine)
-        code = run_plain(run, sys.stdin, sys.stdout)
+        run, echo = _run(case, clock), Echo(sys.stdin)
+        signals.install(run.engine, echo.leave)
+        code = run_plain(run, sys.stdin, sys.stdout, echo)
         return _code(run.engine) if run.engine.failure else code
     from screens.app import run_app
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from wizard.procedure.questions import Question, View
+from wizard.procedure.questions import Question
+from wizard.procedure.views import View
 from wizard.text import Text
 
 

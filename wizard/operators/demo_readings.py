@@ -42,7 +42,7 @@ PERSON: Mapping[str, str] = {
     # ---- inverter
     "inverter_bus": "can",
     "brand": "pylontech",
-    "number": "1",
+    "number": "n002",
     "way": "moved",
     # ---- calibration
     "balancing": "off",
@@ -71,7 +71,7 @@ JACKS = {"uart1": "rs485-1", "uart2": "rs485-2"}
 Reading = Callable[[], object]
 
 
-def readings(simulation: Simulation, hands: Hands) -> Mapping[str, Reading]:  # noqa: ARG001
+def readings(simulation: Simulation, hands: Hands) -> Mapping[str, Reading]:
     """Return what is read off label and instruments at the moment of a question."""
     pack, meter = simulation.pack, simulation.meter
     return {

@@ -55,7 +55,8 @@ class Teller:
         self._drawn: tuple[Figure, ...] = ()
         self._verdicts: dict[str, Verdict | None] = {}
         self._waiting: Text | None = None
-        self._stage: tuple[object, ...] = ()  # of the current that was printed last
+        self._stage: tuple[object, ...] = ()  # of the current that was seen last
+        self._current: Steady | None = None  # as it was printed last
 
     def say(self, sentence: Text) -> None:
         """Print a sentence, broken at blanks where it is long."""
@@ -134,6 +135,7 @@ class Teller:
             stage = (view.step, *steady_stage(steady))
             if stage != self._stage:
                 self.say(steady_line(steady))
+                self._current = steady
             self._stage = stage
 
     def pictures(self) -> None:
@@ -145,6 +147,8 @@ class Teller:
             self._picture(figure)
 
     def _picture(self, figure: Figure) -> None:
+        if figure == self._current:
+            return
         if isinstance(figure, Told):
             for sentence in told(figure):
                 self.say(sentence)
