@@ -70,6 +70,13 @@ def in_order(site: Site, ran: Ran) -> bool:
     return restored(site, ran) and not site.simulation.board.violations
 
 
+def warnings_beside_a_pass(ran: Ran) -> list[str]:
+    """What the report would say of a thing that was found good."""
+    return [
+        str(taken.note) for taken in ran.state.current() if taken.verdict == "pass" and taken.note
+    ]
+
+
 class LooseCable(MemoryLink):
     """A cable that cannot be plugged in again while it is `out`."""
 

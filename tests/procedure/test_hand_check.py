@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.procedure.support import waiting_for
-from tests.procedure.support_protection import BOTH, OVER, UNDER, in_order, ready_site, shifts
+from tests.procedure.support_protection import (
+    BOTH,
+    OVER,
+    UNDER,
+    in_order,
+    ready_site,
+    shifts,
+    warnings_beside_a_pass,
+)
 from wizard.procedure.questions import Choice
 from wizard.simulator.hands import Hands
 
@@ -56,6 +64,7 @@ def test_with_a_source_its_current_is_the_proof(
     assert ran.observed(step, "proof") == proof
     assert ran.observed(step, "current") == "5.000 A"
     assert ran.observed(step, "current-after") == "0.000 A"
+    assert verdict == "fail" or warnings_beside_a_pass(ran) == []
     assert in_order(site, ran)
 
 
@@ -124,6 +133,7 @@ def test_what_a_lamp_and_a_meter_show_at_a_good_pack_passes(
     hands = Hands(site.simulation)
     ran = site.run({"hand-check": seen, "output-voltage": lambda: str(hands.output_voltage())})
     assert ran.verdict(step) == "pass"
+    assert warnings_beside_a_pass(ran) == []
 
 
 @pytest.mark.parametrize("step", BOTH)

@@ -362,3 +362,25 @@ def test_what_a_killed_program_left_shifted_is_restored_before_anything_else(
     assert before[0] == originals
     assert ran.verdict(step) == "pass"
     assert in_order(site, ran)
+
+
+@pytest.mark.parametrize("step", BOTH)
+def test_a_board_that_nobody_wakes_is_asked_for_and_restored_when_it_is_back(
+    tmp_path: Path, step: str
+) -> None:
+    site = quick(tmp_path, step)
+    hands = Hands(site.simulation)
+
+    def goes_dark() -> str:
+        hands.switch_off()
+        return SILENT
+
+    def woken() -> str:
+        hands.switch_on()
+        return "again"
+
+    ran = site.run({f"{step}.hand-check": goes_dark, "recovery": woken})
+    assert "LIMITS ARE STILL SHIFTED" in str(ran.person.question("recovery").prompt)
+    assert ran.verdict(step) == "fail"
+    assert "not-passed" in ran.person.keys
+    assert in_order(site, ran)

@@ -13,6 +13,7 @@ from tests.procedure.support_protection import (
     REAL_UNDER,
     LooseCable,
     ready_site,
+    warnings_beside_a_pass,
 )
 from wizard.procedure.figures import Trip
 from wizard.procedure.interrupts import Interrupt
@@ -91,6 +92,7 @@ def test_the_board_cuts_off_at_its_limit_and_lets_go_again(
     assert Decimal(ran.observed(step, "trip-delay").removesuffix(" s")) <= 5
     assert ran.observed(step, "current-after") == "0.000 A"
     assert ran.observed(step, "release") == f"{mos} on"
+    assert warnings_beside_a_pass(ran) == []
 
 
 @pytest.mark.parametrize("step", REAL)
@@ -224,6 +226,18 @@ def test_a_danger_makes_the_person_stop_it(
     assert ran.verdict(step) == "fail"
     assert reason in ran.reason(step)
     assert _told_to_stop(ran, "charger" if step == REAL_OVER else "load")
+
+
+@pytest.mark.parametrize(("amperes", "verdict"), [("27", "pass"), ("29", "fail")])
+def test_a_load_may_draw_a_tenth_of_the_capacity(
+    tmp_path: Path, amperes: str, verdict: str
+) -> None:
+    attended_ = attended(tmp_path, REAL_UNDER)
+    attended_.amperes = Decimal(amperes)
+    assert attended_.board.pack.capacity == 280
+    ran = attended_.run()
+    assert ran.verdict(REAL_UNDER) == verdict
+    assert _told_to_stop(ran, "load") is (verdict == "fail")
 
 
 @pytest.mark.parametrize("step", REAL)

@@ -256,6 +256,8 @@ class Attempt:
     def judgement(self, reason: Text | None = None) -> Judgement:
         """Return what the step's measurements come to, with a reason where it fails."""
         verdict = self.verdict_so_far()
+        if not self._taken:
+            return Judgement(verdict, reason or text("Nothing was measured."))
         if verdict in {Verdict.PASS, Verdict.NOT_APPLICABLE}:
             return Judgement(verdict)
         return Judgement(verdict, reason or self._first_bad(verdict))

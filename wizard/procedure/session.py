@@ -105,7 +105,7 @@ class Session:
 
     def _goes_on(self, step: AnyStep, judged: Judgement) -> bool:
         """Whether no question stands between a judged step and the next one."""
-        if judged.verdict is not Verdict.DEFERRED or not step.until:
+        if judged.verdict is not Verdict.DEFERRED or (step.gate and not step.until):
             return judged.verdict.passes
         self._desk.show(Notice(text("Deferred: {why}", why=judged.reason or text(step.title))))
         return True

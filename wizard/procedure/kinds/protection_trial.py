@@ -172,12 +172,12 @@ class Trial:
             source=self._side.source,
         )
         left = Quantity(abs(self._last.current), "A")
+        wrong = why if outside(most, left.value) else None
         title = text("Current after the trip")
-        verdict = self._attempt.measure("current-after", title, left, most, Origin.BOARD, note=why)
-        if verdict.passes:
-            return None
-        self._attempt.notice(why, grave=True)
-        return why
+        self._attempt.measure("current-after", title, left, most, Origin.BOARD, note=wrong)
+        if wrong is not None:
+            self._attempt.notice(wrong, grave=True)
+        return wrong
 
     # ---- the way back
 

@@ -9,6 +9,7 @@ from wizard.measurement import Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import RealLimitTest
 from wizard.procedure.kinds.confirm import confirm
+from wizard.procedure.kinds.dangers import outside
 from wizard.procedure.kinds.protection_gates import ready
 from wizard.procedure.kinds.real_trial import RealTrial
 from wizard.procedure.kinds.sides import SIDES, Side, goes_dark
@@ -42,16 +43,13 @@ def _room(attempt: Attempt, step: RealLimitTest, side: Side, limits: Settings) -
     """Judge whether the limit is reached before the board switches itself off."""
     label = SETTING[side.limit].label
     attempt.reading("limit", text("{label}", label=label), volts(limits[side.limit]), Origin.BOARD)
-    attempt.measure(
-        "room",
-        text("{label} above {off}", label=label, off=POWER_OFF.label),
-        volts(limits[side.limit] - limits[POWER_OFF.key]),
-        step.power_off_room,
-        Origin.COMPUTED,
-        note=text(
-            "{label} lies so near to {off} that the board may switch itself off first: "
-            "this pack is tested by shifted limits.",
-            label=label,
-            off=POWER_OFF.label,
-        ),
+    room = volts(limits[side.limit] - limits[POWER_OFF.key])
+    title = text("{label} above {off}", label=label, off=POWER_OFF.label)
+    why = text(
+        "{label} lies so near to {off} that the board may switch itself off first: "
+        "this pack is tested by shifted limits.",
+        label=label,
+        off=POWER_OFF.label,
     )
+    near = why if outside(step.power_off_room, room.value) else None
+    attempt.measure("room", title, room, step.power_off_room, Origin.COMPUTED, note=near)

@@ -195,7 +195,11 @@ class RealTrial:
         self._judged("trip", side.title, f"{side.mos} open, {named(status.alarms)}")
         self._attempt.measure(
             "trip-cell",
-            text("Cell {n} beyond {label} at the trip", n=side.cell(status), label=self._label),
+            text(
+                "Cell {n} beyond {label} at the trip",
+                n=side.cell(self._farthest),
+                label=self._label,
+            ),
             volts(beyond),
             replace(self._step.beyond, low=-(self._step.beyond.high or Decimal(0))),
             Origin.BOARD,
@@ -214,7 +218,7 @@ class RealTrial:
             await self._stop_now(flows)
             return self._attempt.judgement(flows)
         self._attempt.notice(self._side.after_trip, grave=self._side.sign < 0)
-        await self._against_meter(self._side.cell(self._last))
+        await self._against_meter(self._side.cell(self._farthest))
         await self._release()
         return self._attempt.judgement()
 
@@ -226,8 +230,9 @@ class RealTrial:
         why = text("the {mos} is open and a current still flows past it", mos=self._side.mos)
         left = Quantity(self._side.flowing(self._last), "A")
         title = text("Current after the trip")
-        found = self._attempt.measure("current-after", title, left, most, Origin.BOARD, note=why)
-        return None if found.passes else why
+        wrong = why if outside(most, left.value) else None
+        self._attempt.measure("current-after", title, left, most, Origin.BOARD, note=wrong)
+        return wrong
 
     async def _against_meter(self, cell: int) -> None:
         asked = Number(
