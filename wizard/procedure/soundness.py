@@ -1,6 +1,5 @@
 """What makes a checklist of the right shape unusable. Pure."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar, cast
@@ -18,15 +17,15 @@ from wizard.procedure.checklist import (
     InverterProtocol,
     PinVoltages,
     Preset,
+    ProtectionTest,
     RealLimitTest,
     SettingsStep,
     Supply,
     VoltageCalibration,
 )
-from wizard.procedure.families import FIGURES, families
+from wizard.procedure.families import families
+from wizard.procedure.soundness_settings import complaints_of_settings, unsourced
 from wizard.procedure.step import FormField, Span, Step
-from wizard.procedure.wants import Ask, Bands, Cap
-from wizard.protocol.catalogue import WRITABLE
 from wizard.text import Text, text
 
 
@@ -51,10 +50,10 @@ def _of_steps(checklist: Checklist, carried: set[str]) -> Iterator[Text]:
     for step in checklist.step:
         yield from _of_place(step, seen)
         yield from _of_fields(step, asked)
-        yield from _of_settings(step)
+        yield from complaints_of_settings(step)
         yield from _of_chemistries(step, carried)
         yield from (what for limit in _parts(step, Limit) for what in _of_limit(step, limit))
-        yield from (what for span in _parts(step, Span) for what in _of_figure(step, span))
+        yield from (what for span in _parts(step, Span) for what in unsourced(step, span))
         seen.add(step.id)
     for step in checklist.step:
         yield from _of_until(checklist, step)
@@ -101,7 +100,10 @@ def _of_fields(step: AnyStep, asked: set[str]) -> Iterator[Text]:
         yield from _of_answers(step, field)
         yield from _of_missing(step, _RESTS_ON.get(field.ask, ()), asked)
         asked.add(field.key)
-    yield from _of_missing(step, (*_FACTS.get(type(step), ()), *_rested_on(step)), asked)
+    under = isinstance(step, ProtectionTest) and step.part == "under"
+    computer = ("computer",) if under else ()
+    rested = (*_FACTS.get(type(step), ()), *computer, *_rested_on(step))
+    yield from _of_missing(step, rested, asked)
 
 
 def _of_answers(step: AnyStep, field: FormField) -> Iterator[Text]:
@@ -152,51 +154,6 @@ def _of_missing(step: AnyStep, wanted: Iterable[str], asked: set[str]) -> Iterat
             )
 
 
-def _of_settings(step: AnyStep) -> Iterator[Text]:
-    if isinstance(step, Advanced):
-        yield from (what for key in step.decide for what in _of_key(step, key))
-    if not isinstance(step, SettingsStep):
-        return
-    rules = (*step.bands, *step.caps, *step.asks)
-    for key in (*step.set, *step.entered, *(rule.key for rule in rules)):
-        yield from _of_key(step, key)
-    for key, value in _figures(step):
-        if key in WRITABLE and (why := _unsendable(key, value)) is not None:
-            yield text("step `{id}` sets {why}", id=step.id, why=why)
-    for rule in rules:
-        yield from _of_figure(step, rule)
-    for bands in step.bands:
-        if bands.band[-1].up_to is not None or any(band.up_to is None for band in bands.band[:-1]):
-            yield text("step `{id}`: the last band of `{key}` is open", id=step.id, key=bands.key)
-    for board in (rule.board for rule in (*step.caps, *step.asks)):
-        if board and board not in FIGURES:
-            yield text("step `{id}`: boards have no `{board}`", id=step.id, board=board)
-
-
-def _of_key(step: AnyStep, key: str) -> Iterator[Text]:
-    if key not in WRITABLE:
-        yield text(
-            "step `{id}` sets `{key}`, which is no setting. Did you mean `{near}`?",
-            id=step.id,
-            key=key,
-            near=(difflib.get_close_matches(key, WRITABLE, 1) or ["-"])[0],
-        )
-
-
-def _figures(step: SettingsStep) -> Iterator[tuple[str, Decimal]]:
-    yield from step.set.items()
-    for bands in step.bands:
-        yield from ((bands.key, band.value) for band in bands.band)
-
-
-def _unsendable(key: str, value: Decimal) -> str | None:
-    try:
-        WRITABLE[key].raw(value)
-    except (ValueError, ArithmeticError) as error:
-        return str(error)
-    return None
-
-
 def _of_chemistries(step: AnyStep, carried: set[str]) -> Iterator[Text]:
     match step:
         case PinVoltages() | CellsVisible():
@@ -215,13 +172,8 @@ def _numbers(values: tuple[Decimal, ...]) -> bool:
     return bool(values) and all(value.is_finite() for value in values)
 
 
-def _of_figure(step: AnyStep, figure: "Limit | Span | Bands | Cap | Ask") -> Iterator[Text]:
-    if not figure.source and not figure.derived:
-        yield text("a figure of step `{id}` names neither `source` nor `derived`", id=step.id)
-
-
 def _of_limit(step: AnyStep, limit: Limit) -> Iterator[Text]:
-    yield from _of_figure(step, limit)
+    yield from unsourced(step, limit)
     bounds = [bound for bound in (limit.low, limit.high) if bound is not None]
     if not all(value.is_finite() for value in (*bounds, limit.near)) or limit.near < 0:
         yield text("limit of step `{id}`: `low`, `high`, `near` must be numbers", id=step.id)

@@ -13,7 +13,11 @@ SIMULATED = "SIMULATED PACK"
 
 Section = tuple[str, list[str]]
 
-SECTION_OF_KIND = {"pin_voltages": "Harness", "protection_test": "Protection test"}
+SECTION_OF_KIND = {
+    "pin_voltages": "Harness",
+    "protection_test": "Protection test",
+    "real_limit_test": "Protection test",
+}
 
 
 def to_text(document: Document) -> str:

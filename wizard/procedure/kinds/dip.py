@@ -38,7 +38,7 @@ async def run(attempt: Attempt, step: DipAddress) -> Judgement:
             Verdict.NOT_TAKEN,
             text("A board at 0 takes no more questions: the audit has to pass before."),
         )
-    known = await attempt.bench.identify()
+    known = await _known(attempt)
     drawn = text(
         "The switches stand as drawn for {n}, and no other board of this bank has it.", n=address
     )
@@ -65,6 +65,28 @@ async def _wanted(attempt: Attempt) -> int:
         )
     )
     return int(address)
+
+
+async def _known(attempt: Attempt) -> Identity:
+    """Return which board this is: it says so itself, or the record where it has moved already.
+
+    A board whose switches were moved before the program was left, or before a step that
+    failed, is silent at its old address. What answers or is heard is compared with it.
+    """
+    recorded = attempt.recorder.state.identity
+    try:
+        return await attempt.bench.identify()
+    except NoAnswer:
+        if recorded is None:
+            raise
+        attempt.line(
+            text(
+                "{serial} is silent at its old address. If its switches were moved already, go "
+                "on; if not, look at cable and board first.",
+                serial=recorded.serial,
+            )
+        )
+        return recorded
 
 
 def _ready(attempt: Attempt, step: DipAddress) -> bool:

@@ -23,7 +23,7 @@ from wizard.protocol.alarms import named
 from wizard.protocol.catalogue import SETTING
 from wizard.protocol.views import Status
 from wizard.quantity import Quantity
-from wizard.text import Text, text
+from wizard.text import Text, printable, text
 
 TRIP, RESTORED = "trip", "restored"
 
@@ -102,7 +102,7 @@ class Trial:
         self._attempt.picture(
             Facts(tuple(Fact(text("{l}", l=label), text("{v}", v=value)) for label, value in rows))
         )
-        serial = self._writer.identity.serial
+        serial = printable(self._writer.identity.serial)
         head = f"serial number {serial}: set by hand if limits stay shifted"
         lines = [head, *(f"{label} = {value}" for label, value in rows)]
         path = self._attempt.bench.folder / "set-by-hand.txt"
