@@ -35,7 +35,7 @@ async def run(attempt: Attempt, step: Connect) -> Judgement:  # noqa: ARG001  sa
     """Read twice alike who the board is; it must fit the family and the pack."""
     attempt.progress(text("reading who the board is"))
     found = await attempt.bench.identify()
-    address = (await attempt.bench.board().settings())["device_address"]
+    address = (await attempt.bench.board().settings()).values.get("device_address")
     attempt.progress(None)
     family = families()[attempt.facts["family"]]
     fits = found.model.startswith(family.models)
@@ -49,7 +49,9 @@ async def run(attempt: Attempt, step: Connect) -> Judgement:  # noqa: ARG001  sa
     attempt.picture(Facts((*shown, *_addresses(attempt, address))))
     for name, title, value, good in rows:
         attempt.observe(name, title, value, Verdict.PASS if good else Verdict.FAIL, Origin.BOARD)
-    attempt.reading("device-address", text("Device Addr."), count(int(address)), Origin.BOARD)
+    if address is not None:
+        stored = count(int(address))
+        attempt.reading("device-address", text("Device Addr."), stored, Origin.BOARD)
     for sentence in _known_of(found):
         attempt.note(sentence)
     if not fits:
@@ -61,12 +63,12 @@ async def run(attempt: Attempt, step: Connect) -> Judgement:  # noqa: ARG001  sa
     )
 
 
-def _addresses(attempt: Attempt, stored: Decimal) -> tuple[Fact, ...]:
-    """Return the address that the board keeps beside the one it answered at."""
-    return (
-        Fact(text("Answers at"), text("{v}", v=attempt.bench.board().name)),
-        Fact(text("Device Addr."), text("{v}", v=int(stored))),
-    )
+def _addresses(attempt: Attempt, stored: Decimal | None) -> tuple[Fact, ...]:
+    """Return the address that the board keeps, if it has one, beside where it answered."""
+    answers = Fact(text("Answers at"), text("{v}", v=attempt.bench.board().name))
+    if stored is None:
+        return (answers,)
+    return (answers, Fact(text("Device Addr."), text("{v}", v=int(stored))))
 
 
 def _other(found: Identity, family: Family) -> Text:

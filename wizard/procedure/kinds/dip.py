@@ -1,7 +1,8 @@
 """The address by DIP switches: drawn, then verified by who answers or by the master's frames.
 
 Sources: INV 556, PB 1112 (table), P16 128. A board at 0 is the asking side of its bus and
-takes no more questions: it is verified by hearing it tell its own settings.
+takes no more questions: it is verified by hearing it tell its own settings. Over Bluetooth
+it answers at any address and shows the one that it took up.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import DipAddress
 from wizard.procedure.figures import Dip
 from wizard.procedure.kinds.confirm import confirm
+from wizard.procedure.kinds.dip_shown import shown_by_itself
 from wizard.procedure.questions import Number
 from wizard.protocol.requests import FIRST_UNIT, LAST_UNIT
 from wizard.protocol.views import Identity, Settings
@@ -33,7 +35,8 @@ async def run(attempt: Attempt, step: DipAddress) -> Judgement:
     """Ask the address, draw it, verify it."""
     address = await _wanted(attempt)
     attempt.picture(Dip(address))
-    if address == MASTER and not _ready(attempt, step):
+    wired = attempt.bench.far_end.wired
+    if wired and address == MASTER and not _ready(attempt, step):
         return Judgement(
             Verdict.NOT_TAKEN,
             text("A board at 0 takes no more questions: the audit has to pass before."),
@@ -42,9 +45,11 @@ async def run(attempt: Attempt, step: DipAddress) -> Judgement:
     drawn = text(
         "The switches stand as drawn for {n}, and no other board of this bank has it.", n=address
     )
-    more = (OTHER_PORT,) if address == MASTER and _on_uart1(attempt) else ()
+    more = (OTHER_PORT,) if wired and address == MASTER and _on_uart1(attempt) else ()
     if not await confirm(attempt, (drawn, RESTARTED, *more)):
         return attempt.judgement()
+    if not wired:
+        return await shown_by_itself(attempt, step, address, known)
     if address == MASTER:
         return await _master(attempt, step)
     return await _slave(attempt, step, address, known)

@@ -20,7 +20,8 @@ MOVED, APP, LATER = "moved", "app", "later"
 
 def cuts_own_line(attempt: Attempt, port: str, number: int) -> bool:
     """Whether this number on this port would silence the line that the program speaks on."""
-    return port == UART1 and number != SPOKEN and attempt.facts.get("adapter_port") != "rs485-2"
+    on_uart1 = attempt.bench.far_end.wired and attempt.facts.get("adapter_port") != "rs485-2"
+    return port == UART1 and number != SPOKEN and on_uart1
 
 
 async def over_another_way(attempt: Attempt, port: str, number: int) -> Judgement:

@@ -81,7 +81,9 @@ def _not_called_for(attempt: Attempt, only: Only) -> Text | None:
     if given.get("chemistry") not in {*only.chemistries, None}:
         chemistry = CHEMISTRIES[attempt.chemistry].label
         return text("{chemistry}: {why}", chemistry=chemistry, why=text(only.otherwise))
-    called_for = (most is None or attempt.cells < most) and all(
-        given.get(key) in answers for key, answers in only.answered.items()
+    called_for = (
+        (attempt.bench.far_end.wired or not only.wired)
+        and (most is None or attempt.cells < most)
+        and all(given.get(key) in answers for key, answers in only.answered.items())
     )
     return None if called_for else text(only.otherwise)

@@ -4,7 +4,6 @@ The calibration moves every cell, and with it every voltage protection. A wiring
 never calibrated away, and what did not prove is taken back.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from wizard.boards.believe import same_picture, twice
@@ -13,11 +12,9 @@ from wizard.finish import finish
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import VoltageCalibration
-from wizard.procedure.figures import Fact, Facts
+from wizard.procedure.figures import Facts
 from wizard.procedure.kinds.balance_off import balances, without_balancing
 from wizard.procedure.kinds.calibrating import (
-    CALIBRATE,
-    LEAVE,
     bound,
     earlier,
     offered,
@@ -25,14 +22,15 @@ from wizard.procedure.kinds.calibrating import (
     percent,
     rounded,
     settle_earlier,
-    unanswered,
 )
 from wizard.procedure.kinds.confirm import confirm
 from wizard.procedure.kinds.steady import SteadyWatch, Stillness
-from wizard.procedure.kinds.voltage_proof import KEY, Agreed, Proof
+from wizard.procedure.kinds.voltage_consent import Consent
+from wizard.procedure.kinds.voltage_measured import Measured, compared, metered
+from wizard.procedure.kinds.voltage_proof import KEY, Proof
 from wizard.procedure.kinds.voltage_wiring import wiring
-from wizard.procedure.questions import Choice, Line, Number, Option, TypedWord
-from wizard.protocol.views import Settings, Status
+from wizard.procedure.questions import Line, Number
+from wizard.protocol.views import Status
 from wizard.quantity import Quantity, volts
 from wizard.text import Text, text
 
@@ -56,15 +54,6 @@ async def run(attempt: Attempt, step: VoltageCalibration) -> Judgement:
     writer = await attempt.bench.writer()
     comparison = _Comparison(attempt, step, writer, max(bound(step.passes), own))
     return await without_balancing(attempt, writer, step.patience.s, comparison.run)
-
-
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """Meter and board at the same time, V, and how far apart they are, %."""
-
-    meter: Decimal
-    board: Decimal
-    apart: Decimal
 
 
 class _Comparison:
@@ -102,7 +91,7 @@ class _Comparison:
         reason = await self._not_to_calibrate(found)
         if reason is not None:
             return self._left(found, reason)
-        agreed = await self._consent(found, before, start)
+        agreed = await Consent(attempt, self._step, self._watch).ask(found, before, start)
         if agreed is None:
             return self._left(found, text("It was left as it is."))
         if isinstance(agreed, Judgement):
@@ -131,7 +120,7 @@ class _Comparison:
         wiring(attempt, step, status)
         return status if attempt.verdict_so_far().passes else None
 
-    async def _measured(self) -> _Measured | None:
+    async def _measured(self) -> Measured | None:
         attempt = self._attempt
         meter: Decimal | None = None
         while meter is None:
@@ -185,22 +174,11 @@ class _Comparison:
         )
 
     def _reading(self, key: str, prompt: str) -> Number:
-        return self._number(key, text(prompt), self._step.possible)
+        return metered(self._attempt, key, text(prompt), self._step.possible)
 
-    def _number(self, key: str, prompt: Text, possible: Limit) -> Number:
-        return Number(
-            key=unanswered(self._attempt, key),
-            prompt=prompt,
-            hint=text("In volts, with every digit that the meter shows. Read it anew each time."),
-            unit="V",
-            decimals=3,
-            low=possible.low or Decimal(0),
-            high=possible.high or Decimal(0),
-        )
-
-    def _compared(self, meter: Decimal, board: Decimal) -> _Measured:
+    def _compared(self, meter: Decimal, board: Decimal) -> Measured:
         attempt = self._attempt
-        found = _Measured(meter, board, percent(board, meter))
+        found = Measured(meter, board, percent(board, meter))
         attempt.reading("board", text("Pack by the board"), volts(board), Origin.BOARD)
         attempt.reading(
             "deviation-found",
@@ -208,13 +186,13 @@ class _Comparison:
             rounded(found.apart),
             Origin.COMPUTED,
         )
-        self._watch.above = (Facts(_compared(found)),)
+        self._watch.above = (Facts(compared(found)),)
         attempt.picture(*self._watch.above)
         return found
 
     # ---- what to do about it
 
-    def _settle(self, sent: tuple[int, ...], found: _Measured) -> None:
+    def _settle(self, sent: tuple[int, ...], found: Measured) -> None:
         reason = text(
             "The board reads {board}, the meter {meter}.",
             board=volts(found.board),
@@ -222,7 +200,7 @@ class _Comparison:
         )
         settle_earlier(self._writer, sent, reason, agrees=found.apart <= self._passes)
 
-    async def _not_to_calibrate(self, found: _Measured) -> Text | None:
+    async def _not_to_calibrate(self, found: Measured) -> Text | None:
         """Return why nothing is written; None where a calibration is offered."""
         step = self._step
         if found.apart <= self._passes:
@@ -238,7 +216,7 @@ class _Comparison:
             return await self._second_meter(found)
         return None
 
-    async def _second_meter(self, found: _Measured) -> Text | None:
+    async def _second_meter(self, found: Measured) -> Text | None:
         """Ask a second meter; return why it does not bear the first one out, else None."""
         attempt = self._attempt
         name = await self._watch.beside(
@@ -266,7 +244,7 @@ class _Comparison:
         )
         return None if same.passes else text("The two meters disagree: nothing was sent.")
 
-    def _left(self, found: _Measured, why: Text) -> Judgement:
+    def _left(self, found: Measured, why: Text) -> Judgement:
         """Judge a deviation that stays."""
         step = self._step
         right = found.apart <= self._passes
@@ -282,124 +260,13 @@ class _Comparison:
         )
         return self._attempt.judgement(None if right else note)
 
-    # ---- consent
-
-    async def _consent(
-        self, found: _Measured, before: Settings, start: Status
-    ) -> Agreed | Judgement | None:
-        """Show what it moves and ask; None where it is left, a judgement where it must be."""
-        attempt = self._attempt
-        self._watch.above = (Facts((*_compared(found), *_moves(found, before))),)
-        attempt.picture(*self._watch.above)
-        attempt.line(text("A calibration moves every cell, and with it every voltage limit."))
-        if await self._watch.beside(attempt.ask(_CHOICE)) != CALIBRATE:
-            return None
-        cell, seen = max(enumerate(start.cells, 1), key=lambda one: one[1])
-        metered = await self._watch.beside(attempt.ask(self._cell(cell)))
-        attempt.reading(
-            "metered-cell", text("Cell {n} by meter", n=cell), volts(metered), Origin.METER
-        )
-        expected = seen * found.meter / found.board
-        fits = abs(expected - metered) <= bound(self._step.metered_cell)
-        if not fits:
-            return self._cell_differs(cell, volts(expected), volts(metered))
-        if not await self._watch.beside(attempt.ask(_word(found))):
-            return None
-        if not await self._as_measured(found):
-            return Judgement(
-                Verdict.NOT_TAKEN,
-                text("The voltage moved since it was measured: nothing was sent."),
-            )
-        return Agreed(found.meter, found.board, start.cells, cell, metered)
-
-    def _cell(self, cell: int) -> Number:
-        prompt = text("Voltage of cell {n}, the highest, by meter at its own poles:", n=cell)
-        return self._number("metered-cell", prompt, self._step.possible_cell)
-
-    def _cell_differs(self, cell: int, expected: Quantity, metered: Quantity) -> Judgement:
-        reason = text(
-            "Cell {n} should read {expected} and the meter says {metered}: one factor does "
-            "not mend that. Look for a wiring fault; nothing was sent.",
-            n=cell,
-            expected=expected,
-            metered=metered,
-        )
-        self._attempt.measure(
-            "cell-by-factor",
-            text("Highest cell, by factor against meter"),
-            volts(abs(expected.value - metered.value)),
-            self._step.metered_cell,
-            Origin.COMPUTED,
-            note=reason,
-        )
-        return Judgement(Verdict.FAIL, reason)
-
-    async def _as_measured(self, found: _Measured) -> bool:
-        """Whether the board still holds still, where it stood when it was measured."""
-        steady = await self._watch.still_steady()
-        if not steady:
-            return False
-        moved = abs(self._watch.window.mean - found.board)
-        return moved <= bound(self._step.steady_within)
-
 
 _PACK = (
     "Pack voltage by meter, at B- and pack plus:",
     "Lift the tips, put them back, second reading:",
     "Once more, third reading:",
 )
-_CHOICE = Choice(
-    key="calibrate",
-    prompt=text("Calibrate the board's voltage to the meter's?"),
-    options=(
-        Option(CALIBRATE, text("Calibrate: the meter is good and its tips are in place")),
-        Option(LEAVE, text("Leave it as it is; the report names it")),
-    ),
-)
-
-
-def _word(found: _Measured) -> TypedWord:
-    return TypedWord(
-        key="calibrate-word",
-        prompt=text(
-            "Type CALIBRATE to tell the board that its {board} are {meter}.",
-            board=volts(found.board),
-            meter=volts(found.meter),
-        ),
-        word="CALIBRATE",
-    )
 
 
 def _offered(step: VoltageCalibration) -> Quantity:
     return Quantity(bound(step.offered), "%")
-
-
-def _compared(found: _Measured) -> tuple[Fact, ...]:
-    return (
-        Fact(text("Meter, mean of three"), text("{v}", v=volts(found.meter))),
-        Fact(text("Board"), text("{v}", v=volts(found.board))),
-        Fact(text("Apart"), text("{n}", n=rounded(found.apart))),
-    )
-
-
-def _moves(found: _Measured, before: Settings) -> tuple[Fact, ...]:
-    """Return what a calibration moves: each limit in true volts of a cell."""
-    ratio = found.meter / found.board
-    labels = {"cell_ovp": "Cell OVP", "cell_uvp": "Cell UVP"}
-    rows = ((label, before[key]) for key, label in labels.items() if key in before.values)
-    return tuple(
-        Fact(
-            text("{label} moves by", label=label),
-            text(
-                "{move}: trips at {now} now, at {then} then",
-                move=_millivolts(value - value * ratio),
-                now=volts(value * ratio),
-                then=volts(value),
-            ),
-        )
-        for label, value in rows
-    )
-
-
-def _millivolts(value: Decimal) -> Quantity:
-    return Quantity((value * 1000).to_integral_value(), "mV")
