@@ -1,6 +1,6 @@
 """What a table holds, as the values that `describe` shows; passwords are dots."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from wizard.protocol import fields, names
@@ -29,7 +29,12 @@ def _settings(image: Image) -> dict[str, Value]:
 
 
 def _status(image: Image) -> dict[str, Value]:
-    got = all_read(image, (*fields.STATUS, *fields.STATUS_MORE))
+    return of_status(all_read(image, (*fields.STATUS, *fields.STATUS_MORE)))
+
+
+def of_status(readings: Mapping[str, tuple[Decimal, ...]]) -> dict[str, Value]:
+    """Return what is shown of the readings of a status, by the keys of their fields."""
+    got = dict(readings)
     volts = got.pop("cell_voltages", ())
     found = renamed(got, names.STATUS)
     one = {key: numbers[0] for key, numbers in got.items()}
@@ -78,15 +83,19 @@ def _info(image: Image) -> dict[str, Value]:
     found = renamed(all_read(image, (*OPTIONS, *fields.INFO)), names.INFO)
     for row in (*fields.IDENTITY, *fields.TEXTS):
         text = image.text(row.offset, row.size)
-        if text is not None:
-            found[names.INFO.get(row.key, row.key)] = text
-            found |= {"serial_number_prefix8": text[:8]} if row.key == "serial" else {}
+        found |= {} if text is None else of_text(row.key, text)
     for row in fields.PASSWORDS:
         if image.take(row.offset, row.size) is not None:
             found[row.key] = DOTS
     for key, numbers in all_bits(image, (*fields.OFFERED, fields.SUPPORTED)).items():
         found[key if key == "supported" else f"{key}_offered"] = sorted(numbers)
     return found
+
+
+def of_text(key: str, text: str) -> dict[str, Value]:
+    """Return what is shown of a text of the information table."""
+    found: dict[str, Value] = {names.INFO.get(key, key): text}
+    return found | ({"serial_number_prefix8": text[:8]} if key == "serial" else {})
 
 
 _SHOWN: dict[Table, Callable[[Image], dict[str, Value]]] = {

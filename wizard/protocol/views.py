@@ -21,6 +21,7 @@ __all__ = [
     "Secrets",
     "Settings",
     "Status",
+    "cells",
     "details",
     "identity",
     "secrets",
@@ -63,11 +64,12 @@ class Settings:
     `values` holds the settings table, `options` what the information table adds where it
     was read too. `shown` are the numbers there that cannot be set, `meant` the command
     numbers whose settings mean something on this firmware, both where they were read.
+    Older dialects have no switch word: it is None there, and nothing says how a switch is.
     """
 
     values: Mapping[str, Decimal]
     sensors_disabled: bool
-    switch_word: int = 0
+    switch_word: int | None = 0
     options: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
     shown: Numbers = field(default_factory=dict[str, tuple[Decimal, ...]], compare=False)
     meant: frozenset[int] = field(default=frozenset(), compare=False)
@@ -75,23 +77,28 @@ class Settings:
     def __getitem__(self, key: str) -> Decimal:
         """Return a setting, an option or a switch (0, 1); KeyError where it was not read."""
         if key in SWITCH:
-            return SWITCH[key].of(self.switch_word)
+            return self._switched[key]
         return self.values[key] if key in self.values else self.options[key]
 
     @property
     def everything(self) -> dict[str, Decimal]:
         """Everything that was read: settings, switches as 0 and 1, options."""
-        switches = {row.key: row.of(self.switch_word) for row in SWITCHES}
-        return {**self.values, **switches, **self.options}
+        return {**self.values, **self._switched, **self.options}
 
     @property
     def switches(self) -> dict[str, bool]:
         """All switches of the switch word by key."""
-        return {row.key: self.is_on(row.key) for row in SWITCHES}
+        return {key: bool(state) for key, state in self._switched.items()}
 
     def is_on(self, key: str) -> bool:
-        """Whether a switch of the switch word is on."""
-        return bool(SWITCH[key].of(self.switch_word))
+        """Whether a switch of the switch word is on; KeyError where there is no such word."""
+        return bool(self._switched[key])
+
+    @property
+    def _switched(self) -> dict[str, Decimal]:
+        """The switches as 0 and 1."""
+        word = self.switch_word
+        return {} if word is None else {row.key: row.of(word) for row in SWITCHES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ class Status:
     `readings` holds every number of the table that was read, by the key of its field;
     it counts ticks and takes no part in comparing. `high_wires` are the inputs (from 1)
     whose wire resistance is too high, `sensors` the temperature sensors that are there
-    (0 is the MOS).
+    (0 is the MOS). The countdowns are None on dialects that tell none.
     """
 
     cells: tuple[Decimal, ...]
@@ -115,8 +122,8 @@ class Status:
     discharge_mos: bool
     mos_temperature: Decimal
     temperatures: tuple[Decimal, ...]
-    uvpr_countdown: int
-    ovpr_countdown: int
+    uvpr_countdown: int | None
+    ovpr_countdown: int | None
     emergency: bool
     balancing: bool = False
     heating: bool = False
@@ -223,7 +230,7 @@ def status(table: Image) -> Status:
         return alarms.raised(int(one[key]))
 
     return Status(
-        cells=_cells(got["cell_voltages"], int(one["cell_mask"])),
+        cells=cells(got["cell_voltages"], int(one["cell_mask"])),
         pack_voltage=one["pack_voltage"],
         current=one["current"],
         soc=int(one["soc"]),
@@ -246,6 +253,7 @@ def status(table: Image) -> Status:
     )
 
 
-def _cells(voltages: tuple[Decimal, ...], mask: int) -> tuple[Decimal, ...]:
+def cells(voltages: tuple[Decimal, ...], mask: int) -> tuple[Decimal, ...]:
+    """Return the inputs up to the last one that is present or shows a voltage."""
     last = max((n for n in range(len(voltages)) if mask >> n & 1 or voltages[n]), default=-1)
     return voltages[: last + 1]
