@@ -7,6 +7,7 @@ import pytest
 
 from tests.simulator.talk import LIFEPO4, Talk, lifepo4, pressing, writing, writing_raw
 from tests.simulator.test_protections import OVP_SHIFT
+from wizard.errors import BadFile
 from wizard.simulator.create import create
 from wizard.simulator.eeprom import keep
 
@@ -74,5 +75,5 @@ def test_a_write_that_fails_leaves_the_old_file(
 def test_a_file_of_another_shape_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "board.json"
     path.write_text('{"settings": "00", "charged": "1"}')
-    with pytest.raises(ValueError, match="memory"):
+    with pytest.raises(BadFile, match="is not a board's memory"):
         keep(create().board, path)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from wizard.errors import BadFile
 from wizard.simulator import eeprom
 from wizard.simulator.faces import BAUD, Clash, Port
 from wizard.simulator.fault import NONE, Fault
@@ -17,6 +18,7 @@ from wizard.simulator.meter import SimulatedMeter
 from wizard.simulator.nameplate import PLATE, Nameplate
 from wizard.simulator.pack import Chemistry, Pack, volts
 from wizard.simulator.presets import PRESETS
+from wizard.text import text
 
 _FIRST, _RIVAL, _MASTER = "5041", "5042", "5040"  # with which serial numbers begin
 
@@ -68,12 +70,18 @@ class Simulation:
     def keep(self, path: Path) -> None:
         """Let the first board outlive the process in a file, with its memory and address.
 
-        Raises as `eeprom.keep` does, and ValueError where its address is taken twice.
+        Raises BadFile, also where it holds the address of another board of the line.
         """
         eeprom.keep(self.board, path)
         address = int(self.board.setting("device_address"))
         if self.line.boards.get(address) is not self.board:
+            self._seat(address, path)
+
+    def _seat(self, address: int, path: Path) -> None:
+        try:
             self.line.seat(self.board, address)
+        except ValueError as error:
+            raise BadFile(text("{file}: {why}", file=str(path), why=str(error))) from error
 
 
 def create(  # noqa: PLR0913  each is one property of the pack or the line, all with defaults

@@ -76,7 +76,9 @@ class ModbusFace:
         self._reads += request[1] == READ
         places = (self._boards, self._rivals)
         there = [place[request[0]] for place in places if request[0] in place]
-        found = [self._of(board, request, now) for board in there if board.store.baud(self.port) == baud]
+        found = [
+            self._of(board, request, now) for board in there if board.store.baud(self.port) == baud
+        ]
         return self._together(request, [each for each in found if each.reply])
 
     def _of(self, board: Board, request: bytes, now: float) -> Exchange:

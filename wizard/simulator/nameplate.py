@@ -80,6 +80,31 @@ class Nameplate:
 
 PLATE = Nameplate()
 
+MODELS: Mapping[str, tuple[str, str]] = {
+    "3.3.0": ("JK-B2A16S", "3.0"),
+    "8.0.3M": ("JK-B5A24S", "8.X"),
+    "7.1.0H": ("JK-BD6A17S6P", "7.X"),
+    "8.0.6G": ("JK-BD6A24S10P", "8.X"),
+    "10.07": ("JK-B1A20S15P", "10.XW"),
+    "11.17": ("JK_B2A8S20P", "11.XW"),
+    "11.26": ("JK_B2A8S20P", "11.XW"),
+    "11.288H": ("JK_B2A20S20P", "11.XW"),
+    "11.55": ("JK_B2A25SRP", "11.XW"),
+    "14.20": ("JK_PB2A16S15P", "14.XA"),
+    "15.10": ("JK_PB2A16S15P", "15.XA"),
+    "15.30": ("JK_PB1A16S15P", "15A"),
+    "19.05": ("JK_PB2A16S20P", "19H"),
+    "19.07": ("JK_B2A8S30P", "19A"),
+    "19.27": ("JK-PB2A16S20P", "19A"),
+}
+"""Model and hardware that a firmware was recorded on; for others those of `PLATE`."""
+
+
+def recorded(firmware: str, serial: str) -> Nameplate:
+    """Return the plate of a board with a firmware, as such a board was recorded."""
+    model, hardware = MODELS.get(firmware, (PLATE.model, PLATE.hardware))
+    return Nameplate(model=model, hardware=hardware, firmware=firmware, serial=serial)
+
 
 def delivered() -> Memory:
     """Return the information table of a new board, without name and capability bits."""
