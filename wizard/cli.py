@@ -4,6 +4,7 @@ Exit codes: 0 PASS, 1 any other verdict (named on the last line), 2 wrong usage,
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
@@ -19,6 +20,9 @@ INSPECTIONS = {
     "status": "the pack as one board sees it",
     "settings": "all settings of one board",
 }
+
+
+LINKS = "serial:/dev/ttyUSB0?address=1, ble:ADDRESS or demo:"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -50,7 +54,10 @@ def parser() -> argparse.ArgumentParser:
     _front(resume, argparse.SUPPRESS)
     _simulate(commands.add_parser("simulate", help="serve a simulated board on a pseudo-terminal"))
     for name, sentence in INSPECTIONS.items():
-        _inspection(commands.add_parser(name, help=sentence))
+        inspection = commands.add_parser(name, help=sentence)
+        _inspection(inspection)
+        if name == "scan":
+            _over_bluetooth(inspection)
     decode = commands.add_parser("decode", help="recorded frames as JSON, one object each")
     decode.add_argument("file", metavar="FILE", help="hex lines or a list of frames; - for input")
     _actions(commands.add_parser("checklists", help="the checklists"), "list", "show", "check")
@@ -64,7 +71,7 @@ def _front(command: argparse.ArgumentParser, default: str | None) -> None:
     def add(name: str, sentence: str, **more: Any) -> None:  # noqa: ANN401  argparse's own
         command.add_argument(name, help=sentence, default=default, **more)
 
-    add("--link", "serial:/dev/ttyUSB0?address=1 or demo:")
+    add("--link", LINKS)
     add("--demo", "a simulated pack, no hardware", action="store_true")
     add("--fault", "what is wrong with the simulated pack")
     add("--answers", "answer from a TOML file", metavar="FILE|demo")
@@ -82,9 +89,7 @@ def _simulate(command: argparse.ArgumentParser) -> None:
 
 
 def _inspection(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--link", default=argparse.SUPPRESS, help="serial:/dev/ttyUSB0?address=1 or demo:"
-    )
+    command.add_argument("--link", default=argparse.SUPPRESS, help=LINKS)
     command.add_argument("--json", action="store_true", help="JSON instead of a table")
     command.add_argument(
         "--record",
@@ -94,13 +99,24 @@ def _inspection(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _over_bluetooth(scan: argparse.ArgumentParser) -> None:
+    scan.add_argument(
+        "--bluetooth",
+        nargs="?",
+        const="",
+        metavar="DIGITS",
+        help="boards in reach over Bluetooth; only those whose name ends with DIGITS",
+    )
+
+
 def _actions(command: argparse.ArgumentParser, *actions: str) -> None:
     command.add_argument("action", choices=actions)
     command.add_argument("name", nargs="?", help="which one")
 
 
 def entry() -> None:
-    """Run the program and leave with its exit code."""
+    """Run the program and leave with its exit code. What it writes is for its owner only."""
+    os.umask(0o077)
     sys.exit(main(sys.argv[1:]))
 
 

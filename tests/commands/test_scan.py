@@ -11,7 +11,7 @@ from tests.commands.served import served
 from wizard.boards import survey
 from wizard.commands import scan as command
 from wizard.commands.scan import NOBODY, scan
-from wizard.errors import LinkUnavailable
+from wizard.errors import LinkUnavailable, WrongUsage
 from wizard.links.discover import Port
 from wizard.simulator.create import create
 
@@ -19,7 +19,9 @@ Capture = pytest.CaptureFixture[str]
 
 
 def _given(link: str | None, *, as_json: bool = False, record: Path | None = None) -> Any:  # noqa: ANN401
-    return argparse.Namespace(link=link, json=as_json, record=record and str(record))
+    return argparse.Namespace(
+        link=link, json=as_json, record=record and str(record), bluetooth=None
+    )
 
 
 def test_one_board_and_why_the_others_may_be_silent(capsys: Capture) -> None:
@@ -121,3 +123,9 @@ def test_a_scan_may_be_stopped(monkeypatch: pytest.MonkeyPatch, capsys: Capture)
     monkeypatch.setattr(command, "run", stop)
     assert scan(_given("demo:")) == command.STOPPED
     assert "Stopped before" in capsys.readouterr().err
+
+
+def test_a_bluetooth_link_is_not_scanned_for_addresses() -> None:
+    with pytest.raises(WrongUsage) as error:
+        scan(_given("ble:C8:47:80:12:34:56"))
+    assert "scan --bluetooth" in str(error.value.reason)

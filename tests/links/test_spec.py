@@ -3,6 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wizard.errors import WrongUsage
+from wizard.links.bluetooth_wanted import Pairing
 from wizard.links.spec import KNOWN, LinkSpec, parse
 
 places = st.text(st.characters(exclude_characters="?", exclude_categories=["Cs"]), min_size=1)
@@ -27,6 +28,30 @@ def test_links_are_read_as_people_write_them(
     assert (spec.kind, spec.address, spec.baud) == (kind, address, baud)
     assert spec.place == (written.partition(":")[2] if place is None else place)
     assert str(spec) == written
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ble:C8:47:80:12:34:56",
+        "ble:C8:47:80:12:34:56?adapter=hci1&pair=yes",
+        "ble:2A5C3B10-8F3E-4B61-9D0C-0123456789AB",
+    ],
+)
+def test_a_board_is_written_by_its_bluetooth_address(written: str) -> None:
+    spec = parse(written)
+    assert (spec.kind, str(spec)) == ("ble", written)
+    assert spec.place == written.removeprefix("ble:").partition("?")[0]
+    assert parse(written.replace(spec.place, spec.place.lower())) == spec
+
+
+def test_how_a_board_is_reached_by_bluetooth_may_be_chosen() -> None:
+    usual, chosen = (
+        parse("ble:C8:47:80:12:34:56"),
+        parse("ble:C8:47:80:12:34:56?adapter=hci1&pair=no"),
+    )
+    assert (usual.adapter, usual.pairing) == (None, Pairing.WHEN_ASKED)
+    assert (chosen.adapter, chosen.pairing) == ("hci1", Pairing.NEVER)
 
 
 @given(place=places, address=st.integers(1, 15), baud=st.sampled_from([9600, 115200]))
@@ -56,7 +81,7 @@ def test_whatever_is_typed_is_a_link_or_wrong_usage(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
-        ("", "`` is no link. Write serial:/dev/ttyUSB0?address=1 or demo:"),
+        ("", "`` is no link. Write serial:/dev/ttyUSB0?address=1, ble:C8:47:80:12:34:56 or demo:"),
         ("/dev/ttyUSB0", "`/dev/ttyUSB0` is no link"),
         ("tcp:host", "`tcp:host` is no link"),
         ("SERIAL:/dev/x", "is no link"),
@@ -74,6 +99,15 @@ def test_whatever_is_typed_is_a_link_or_wrong_usage(written: str) -> None:
         ("demo:?read=", "read=: must be auto or fc03 or frames"),
         ("demo:?address=0", "address=0: must be 1 to 15"),
         ("demo:?baud=9600", "no option `baud`"),
+        ("ble:", "ble: is no Bluetooth address. Write it as ble:C8:47:80:12:34:56"),
+        ("ble:C8:47:80:12:34", "`jk-commission scan --bluetooth` lists the boards"),
+        ("ble:C8-47-80-12-34-56", "is no Bluetooth address"),
+        ("ble:C8:47:80:12:34:\N{LATIN SMALL LIGATURE FF}", "is no Bluetooth address"),
+        ("ble:C8:47:80:12:34:5G", "is no Bluetooth address"),
+        ("ble:C8:47:80:12:34:56:78", "is no Bluetooth address"),
+        ("ble:C8:47:80:12:34:56?address=1", "no option `address`; known are adapter, pair"),
+        ("ble:C8:47:80:12:34:56?pair=maybe", "pair=maybe: must be auto or yes or no"),
+        ("ble:C8:47:80:12:34:56?adapter=/dev/hci0", "must be hci0, hci1 and so on"),
     ],
 )
 def test_a_link_that_cannot_be_is_refused_with_what_is_known(written: str, sentence: str) -> None:

@@ -11,7 +11,9 @@ from wizard.boards.bus import Bus
 from wizard.boards.survey import ADDRESSES, BAUDS, Found, Survey, survey
 from wizard.commands.lines import OnTape, run, taping
 from wizard.commands.output import out, talk
-from wizard.errors import LinkError, LinkUnavailable
+from wizard.commands.scan_bluetooth import scan_bluetooth
+from wizard.commands.tables import table
+from wizard.errors import LinkError, LinkUnavailable, WrongUsage
 from wizard.links.discover import Port, hint, ports
 from wizard.links.spec import LinkSpec, parse
 from wizard.protocol import alarms
@@ -34,6 +36,8 @@ class Looked:
 
 def scan(given: argparse.Namespace) -> int:
     """Look for boards; 3 where none is found. Raises WrongUsage, BadFile, LinkUnavailable."""
+    if given.bluetooth is not None:
+        return scan_bluetooth(given)
     lines = _lines(given)
     with taping(given) as on:
         try:
@@ -53,6 +57,10 @@ def _lines(given: argparse.Namespace) -> list[Looked]:
     known = {port.path: port for port in ports()}
     if given.link:
         spec = parse(given.link)
+        if spec.kind == "ble":
+            raise WrongUsage(
+                text("Over Bluetooth there are no addresses: `scan --bluetooth` looks for boards.")
+            )
         places = {port.device: port for port in known.values()} | known
         return [Looked(spec, places.get(spec.place))]
     if not known:
@@ -96,7 +104,7 @@ def _show(looked: Looked) -> None:
     if found is None:
         return
     if found.found:
-        _table([HEAD, *(_cells(row) for row in found.found)])
+        table([HEAD, *(_cells(row) for row in found.found)])
     for remark in found.line:
         out(words(remark))
     if found.silent:
@@ -113,13 +121,6 @@ def _title(looked: Looked) -> str:
     known = f"{adapter.name or port.product or 'adapter'} {port.usb}: {adapter.verdict.value}"
     note = f". {words(adapter.note)}" if adapter.note else ""
     return f"{looked.spec}  {known}{note}"
-
-
-def _table(rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    for row in rows:
-        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        out("  ".join(padded).rstrip())
 
 
 def _cells(row: Found) -> Sequence[str]:

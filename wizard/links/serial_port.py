@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from wizard.errors import LinkLost, LinkUnavailable
 from wizard.links.base import Sink
+from wizard.links.lock import hold_port
+from wizard.lock import Lock
 from wizard.text import Text, text
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class SerialLink:
         self._path = path
         self._baud = baud
         self._port: serial.Serial | None = None
+        self._lock: Lock | None = None
         self._sink: Sink | None = None
 
     async def open(self, sink: Sink) -> None:
@@ -37,10 +40,12 @@ class SerialLink:
         import serial
 
         try:
+            self._lock = hold_port(self._path)
             self._port = serial.Serial(
                 self._path, self._baud, timeout=0, write_timeout=1, exclusive=True
             )
         except (OSError, ValueError) as error:
+            self._release()
             raise LinkUnavailable(unavailable(self._path, error)) from error
         self._sink = sink
         asyncio.get_running_loop().add_reader(self._port.fileno(), self._readable)
@@ -82,6 +87,12 @@ class SerialLink:
         if port is not None:
             asyncio.get_running_loop().remove_reader(port.fileno())
             port.close()
+        self._release()
+
+    def _release(self) -> None:
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
 
     def _gone(self, why: str) -> Text:
         return text("{port} is gone ({why}). Put the adapter back in.", port=self._path, why=why)

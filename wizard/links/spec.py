@@ -1,27 +1,38 @@
-"""Links as a person writes them: `serial:/dev/ttyUSB0?address=1`, `demo:?fault=echo`."""
+"""Links as a person writes them: `serial:/dev/ttyUSB0?address=1`, `demo:?fault=echo`.
 
+`ble:C8:47:80:12:34:56` is a board's Bluetooth; macOS has an id in place of the address.
+"""
+
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
 from wizard.errors import WrongUsage
+from wizard.links.bluetooth_wanted import Pairing
 from wizard.text import text
 
 KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "serial": frozenset({"address", "baud", "read"}),
+        "ble": frozenset({"adapter", "pair"}),
         "demo": frozenset({"address", "fault", "cells", "chemistry", "capacity", "read"}),
     }
 )
 BAUDS = (9600, 115200)
 READS = ("auto", "fc03", "frames")
 MOST_DIGITS = 6
+PAIRS = tuple(each.value for each in Pairing)
+ADAPTER = re.compile(r"hci[0-9]{1,3}")
+RADIO_ADDRESS = re.compile(
+    r"[0-9A-F]{2}(:[0-9A-F]{2}){5}|[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LinkSpec:
-    """A link: its kind, what it is on (a port), and options by name."""
+    """A link: its kind, what it is on (a port, a board's Bluetooth), and options by name."""
 
     kind: str
     place: str
@@ -45,6 +56,22 @@ class LinkSpec:
             raise _must_be("read", typed, " or ".join(READS))
         return typed
 
+    @property
+    def adapter(self) -> str | None:
+        """The Bluetooth adapter, None for the system's own choice. Raises WrongUsage."""
+        typed = self.options.get("adapter")
+        if typed is not None and not ADAPTER.fullmatch(typed):
+            raise _must_be("adapter", typed, "hci0, hci1 and so on; `bluetoothctl list` shows them")
+        return typed
+
+    @property
+    def pairing(self) -> Pairing:
+        """When a board is paired by Bluetooth. Raises WrongUsage."""
+        typed = self.options.get("pair", Pairing.WHEN_ASKED.value)
+        if typed not in PAIRS:
+            raise _must_be("pair", typed, " or ".join(PAIRS))
+        return Pairing(typed)
+
     def written_for(self, address: int) -> str:
         """Return the link to another unit address of the same line, as it is written."""
         return str(replace(self, options={**self.options, "address": str(address)}))
@@ -61,14 +88,31 @@ def parse(written: str) -> LinkSpec:
     place, _, query = rest.partition("?")
     if kind not in KNOWN:
         raise WrongUsage(
-            text("`{link}` is no link. Write serial:/dev/ttyUSB0?address=1 or demo:", link=written)
+            text(
+                "`{link}` is no link. Write serial:/dev/ttyUSB0?address=1, "
+                "ble:C8:47:80:12:34:56 or demo:",
+                link=written,
+            )
         )
     options = _options(kind, query)
     if kind == "serial" and not place:
         raise WrongUsage(text("serial: needs a port, such as serial:/dev/ttyUSB0"))
-    spec = LinkSpec(kind, place, options)
-    _ = spec.address, spec.baud, spec.read
+    spec = LinkSpec(kind, _radio(place) if kind == "ble" else place, options)
+    _ = spec.address, spec.baud, spec.read, spec.adapter, spec.pairing
     return spec
+
+
+def _radio(place: str) -> str:
+    """Return a Bluetooth address as it is written everywhere. Raises WrongUsage."""
+    if not place.isascii() or not RADIO_ADDRESS.fullmatch(place.upper()):
+        raise WrongUsage(
+            text(
+                "ble:{place} is no Bluetooth address. Write it as ble:C8:47:80:12:34:56; "
+                "`jk-commission scan --bluetooth` lists the boards in range",
+                place=place,
+            )
+        )
+    return place.upper()
 
 
 def _options(kind: str, query: str) -> dict[str, str]:

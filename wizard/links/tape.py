@@ -11,9 +11,11 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from wizard.errors import BadFile, LinkLost, LinkUnavailable
 from wizard.links.base import Link, Sink
@@ -40,8 +42,9 @@ class Tape:
             raise BadFile(
                 text("{file} is there already: name a new file", file=str(path))
             ) from error
-        except OSError as error:
-            raise BadFile(text("{file}: {why}", file=str(path), why=str(error.strerror))) from error
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise BadFile(text("{file}: {why}", file=str(path), why=why)) from error
         self._file = os.fdopen(descriptor, "w", encoding="ascii")
 
     def on(self, link: Link) -> Link:
@@ -214,12 +217,20 @@ class TapeLink:
 
 
 def _lines(path: Path) -> Iterator[_Line]:
-    with path.open(encoding="ascii") as file:
-        for number, written in enumerate(file, start=1):
-            try:
-                found: dict[str, Any] = json.loads(written)
-                yield _Line(number, **found)
-            except (ValueError, TypeError) as error:
-                raise BadFile(
-                    text("{file} line {number} is no line of a tape", file=str(path), number=number)
-                ) from error
+    try:
+        with path.open("rb") as file:
+            yield from (_line(path, number, row) for number, row in enumerate(file, start=1))
+    except OSError as error:
+        raise BadFile(text("{file}: {why}", file=str(path), why=str(error.strerror))) from error
+
+
+def _line(path: Path, number: int, written: bytes) -> _Line:
+    try:
+        line = _Line(number, **msgspec.json.decode(written, type=dict[str, Any]))
+        msgspec.convert(asdict(line), _Line)  # each value is of its type
+        bytes.fromhex(line.hex)
+    except (ValueError, TypeError, msgspec.DecodeError, RecursionError) as error:
+        raise BadFile(
+            text("{file} line {number} is no line of a tape", file=str(path), number=number)
+        ) from error
+    return line
