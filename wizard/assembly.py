@@ -7,11 +7,13 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from wizard import __version__, library, paths
+from wizard.boards.bluetooth_far_end import BluetoothFarEnd
 from wizard.boards.far_end import FarEnd, Rs485FarEnd
 from wizard.clock import Clock
 from wizard.engine.engine import Engine
 from wizard.errors import WrongUsage
 from wizard.links.base import Link
+from wizard.links.bluetooth import BluetoothLink
 from wizard.links.memory import MemoryLink
 from wizard.links.serial_port import SerialLink
 from wizard.links.spec import LinkSpec
@@ -36,6 +38,7 @@ from wizard.simulator.pack import RESTING, Chemistry
 from wizard.text import text
 
 PROGRAM = f"jk-commission {__version__}"
+BLE = "ble"
 DEMO_MEMORY = "simulated-board.json"
 INPUTS = range(2, 33)  # cells that a board's table has room for
 TELLING_CELLS = {"wrong-cell-count": "15"}
@@ -55,6 +58,8 @@ class Line:
     def far_end(self) -> FarEnd:
         """Return what is at the far end of the line."""
         spec = self.spec
+        if spec.kind == BLE:
+            return BluetoothFarEnd(self.link)
         return Rs485FarEnd(self.link, spec.address, spec.written_for, spec.read)
 
 
@@ -107,6 +112,9 @@ def open_line(spec: LinkSpec, memory: Path | None = None) -> Line:
     """Return the line of a link; a simulated board remembers its settings in `memory`."""
     if spec.kind == "serial":
         return Line(spec, SerialLink(spec.place, spec.baud), None)
+    if spec.kind == BLE:
+        link = BluetoothLink(spec.place, adapter=spec.adapter, pairing=spec.pairing)
+        return Line(spec, link, None)
     simulation = simulate(spec)
     if memory is not None:
         simulation.keep(memory)
@@ -208,11 +216,11 @@ def _beginning(case: Case) -> events.Opened | events.Resumed:
 def report(folder: Path) -> Outcome:
     """Make the report of a session from its journal and save it. Raises BadFile."""
     document = document_of(folder)
-    name = paths.reports() / folder.name
+    place, name = paths.reports(), folder.name
     files = (
-        paths.save(name.with_suffix(".json"), to_json(document)),
-        paths.save(name.with_suffix(".txt"), to_text(document).encode()),
-        paths.save(name.with_suffix(".html"), to_html(document).encode()),
+        paths.save(place / f"{name}.json", to_json(document)),
+        paths.save(place / f"{name}.txt", to_text(document).encode()),
+        paths.save(place / f"{name}.html", to_html(document).encode()),
     )
     return Outcome(document, files)
 

@@ -8,29 +8,42 @@ from tests.boards.peers import jumping
 from tests.boards.tap import Tap
 from wizard.boards.board import Board
 from wizard.links.memory import MemoryLink
+from wizard.protocol.ble.commands import ASKED
 from wizard.protocol.catalogue import FRAMES
+from wizard.simulator.bluetooth import BluetoothFace
 from wizard.simulator.create import Simulation, create
 from wizard.simulator.firmware import Write
 from wizard.simulator.quirks import Quirks
 
+READS = frozenset(ASKED.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A board under test, the simulation at the far end and the cable between them."""
+    """A board under test, the simulation at the far end and the cable between them.
+
+    `face` is how the far end is heard where that is by Bluetooth.
+    """
 
     simulation: Simulation
     tap: Tap
     link: MemoryLink
     board: Board
+    face: BluetoothFace | None = None
 
     @property
     def writes(self) -> list[Write]:
         """What the board was asked to change; to ask for a frame changes nothing."""
+        if self.face is not None:
+            told = [command for command in self.face.commands if command.number not in READS]
+            return [Write(command.number, command.raw) for command in told]
         asked = self.simulation.board.writes
         return [write for write in asked if write.address not in FRAMES.values()]
 
     def become_silent(self) -> None:
+        """Let the board hear nothing and say nothing from now on."""
         self.simulation.board.quirks = Quirks(silent=True)
+        self.tap.swallow = lambda: True
 
 
 class Rig:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.boards.bench import Bench, Rig
-from wizard.errors import NoAnswer, NotAllowed, Refused
+from wizard.errors import NoAnswer, NotAllowed
 from wizard.protocol.catalogue import CALIBRATION, OPTION, SWITCH, SWITCHES
 
 FLOAT, SENSORS = SWITCH["float_mode"], SWITCH["disable_sensors"]
@@ -47,20 +47,6 @@ class ToldContract(Rig):
 
         self.run(work)
 
-    def test_while_a_protection_is_off_only_its_own_switch_is_turned(self) -> None:
-        async def work(bench: Bench) -> None:
-            store = bench.simulation.board.store
-            store.put("switches", store.raw("switches") | 1 << SENSORS.bit)
-            await bench.board.identity()
-            with pytest.raises(NotAllowed, match=r"Charging Float Mode: .* clear it first"):
-                await bench.board.write(FLOAT, Decimal(1))
-            assert bench.writes == []
-            await bench.board.write(SENSORS, Decimal(0))
-            await bench.board.write(FLOAT, Decimal(1))
-            assert (store.switch(SENSORS.bit), store.switch(FLOAT.bit)) == (False, True)
-
-        self.run(work)
-
     def test_an_option_is_written_and_its_neighbour_in_the_register_stays(self) -> None:
         async def work(bench: Bench) -> None:
             await bench.board.identity()
@@ -81,15 +67,6 @@ class ToldContract(Rig):
             assert abs(found.current - Decimal("29.4")) < Decimal("0.05")
 
         assert [write.value for write in self.run(work).writes] == [53_500, 29_400]
-
-    def test_a_refused_calibration_says_so_with_its_code(self) -> None:
-        async def work(bench: Bench) -> None:
-            await bench.board.identity()
-            with pytest.raises(Refused) as refusal:
-                await bench.board.calibrate(CURRENT, Decimal(30))
-            assert refusal.value.code == 3
-
-        assert len(self.run(work).writes) == 1
 
     @pytest.mark.parametrize("value", ["0", "-30", "14.999", "30.0001", "NaN"])
     def test_a_measured_value_that_cannot_be_one_is_not_sent(self, value: str) -> None:
@@ -133,12 +110,3 @@ class ToldContract(Rig):
             assert not any(word in f"{found} {found!r}" for word in (MINE, OURS))
 
         assert self.run(work).writes == []
-
-    def test_a_board_that_sends_no_frames_gives_no_passwords(self) -> None:
-        async def work(bench: Bench) -> None:
-            board = bench.simulation.board
-            board.quirks = replace(board.quirks, answers="registers")
-            with pytest.raises(NoAnswer):
-                await bench.board.secrets()
-
-        self.run(work)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.boards.bench import Bench
-from tests.boards.contract import BoardContract
+from tests.boards.contract_rs485 import Rs485Contract
 from tests.boards.peers import Peer, jumping
 from wizard.boards.bus import Bus
 from wizard.boards.either import WAYS, EitherBoard, board_on
@@ -23,7 +23,7 @@ CAPACITY = SETTING["capacity"]
 READ, TRIGGER = 3, 16
 
 
-class TestEitherBoard(BoardContract):
+class TestEitherBoard(Rs485Contract):
     def board(self, link: MemoryLink) -> EitherBoard:
         return EitherBoard(Bus(link), 1)
 

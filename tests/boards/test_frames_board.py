@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.boards.bench import Bench
-from tests.boards.contract import BoardContract
+from tests.boards.contract_rs485 import Rs485Contract
 from tests.boards.peers import Answer, Peer, jumping
 from wizard.boards.bus import QUIET_S, Bus
 from wizard.boards.either import board_on
@@ -27,7 +27,7 @@ from wizard.simulator.pack import RESTING, Chemistry
 CAPACITY = SETTING["capacity"]
 
 
-class TestFrameBoard(BoardContract):
+class TestFrameBoard(Rs485Contract):
     def board(self, link: MemoryLink) -> Rs485Board:
         return FrameBoard(Bus(link), 1)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.boards.bench import Bench
-from tests.boards.contract import BoardContract
+from tests.boards.contract_rs485 import Rs485Contract
 from tests.boards.peers import Peer, jumping, telling
 from wizard.boards.board import Board
 from wizard.boards.bus import Bus
@@ -18,7 +18,7 @@ from wizard.protocol.catalogue import SETTING
 from wizard.protocol.modbus import sealed
 
 
-class TestModbusBoard(BoardContract):
+class TestModbusBoard(Rs485Contract):
     def board(self, link: MemoryLink) -> Board:
         return ModbusBoard(Bus(link), 1)
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
+from wizard.boards.bluetooth_far_end import BluetoothFarEnd
 from wizard.boards.either import FC03
-from wizard.boards.far_end import Rs485FarEnd
+from wizard.boards.far_end import FarEnd, Rs485FarEnd
 from wizard.clock import JumpClock
 from wizard.links.memory import MemoryLink, Peer
 from wizard.operators import demo
@@ -27,6 +28,7 @@ from wizard.protocol.catalogue import ACTION, OPTIONS, SETTINGS, SWITCHES
 from wizard.record import events
 from wizard.record.recorder import Recorder
 from wizard.record.state import State, StepState
+from wizard.simulator.bluetooth import BluetoothFace
 from wizard.simulator.create import Simulation, create
 from wizard.text import Text
 
@@ -153,7 +155,10 @@ Given = Mapping[str, str | list[str] | Callable[[], str]]
 
 @dataclass
 class Site:
-    """A pack with its board, a folder for the record, and runs of a session over it."""
+    """A pack with its board, a folder for the record, and runs of a session over it.
+
+    With a `face` of that board it is spoken to over Bluetooth.
+    """
 
     folder: Path
     simulation: Simulation = field(default_factory=create)
@@ -161,9 +166,12 @@ class Site:
     told: list[str] = field(default_factory=list[str])
     address: int = 1
     read: str = FC03
+    face: BluetoothFace | None = None
 
     def __post_init__(self) -> None:
-        self.link = MemoryLink("demo:", self.simulation.line)
+        self.link = MemoryLink("demo:", self.face or self.simulation.line)
+        if self.face:
+            self.face.gone = self.link.pull
 
     def run(
         self,
@@ -188,7 +196,9 @@ class Site:
             recorder.close()
         return Ran(ended, recorder.state, person, recorder.journal.path, session)
 
-    def _far_end(self) -> Rs485FarEnd:
+    def _far_end(self) -> FarEnd:
+        if self.face:
+            return BluetoothFarEnd(self.link)
         return Rs485FarEnd(self.link, self.address, "demo:?address={}".format, self.read)
 
     def _tell(self, sentence: Text) -> None:

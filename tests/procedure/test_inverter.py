@@ -8,6 +8,7 @@ import pytest
 from tests.procedure.support import Given, Ran, Site, only
 from wizard.procedure.figures import Rj45
 from wizard.procedure.inverters import inverters
+from wizard.procedure.questions import Choice
 from wizard.procedure.views import StepView
 from wizard.protocol.ports import PROTOCOL, Bus
 from wizard.simulator.create import create
@@ -65,6 +66,7 @@ def test_the_other_half_of_the_register_keeps_the_line_alive(tmp_path: Path) -> 
 def test_by_number_only_what_the_board_offers_can_be_chosen(tmp_path: Path) -> None:
     run = ran(tmp_path, {"brand": "other", "number": "n009"})
     asked = run.person.question("number")
+    assert isinstance(asked, Choice)
     identity = run.state.identity
     assert identity is not None
     keys = [f"n{n:03d}" for n in sorted(identity.offered["can_protocol"])]

@@ -16,7 +16,16 @@ STEP_S = 1.0  # how long is listened before what came is looked at
 
 
 class FarEnd(Protocol):
-    """The far end of a link. Calls raise LinkUnavailable, LinkLost."""
+    """The far end of a link. Calls raise LinkUnavailable, LinkLost.
+
+    `wired` says that it is a line: boards have addresses on it and share it, and the
+    protocol of a port can cut it. Elsewhere `at` and `written` raise NotAllowed.
+    """
+
+    @property
+    def wired(self) -> bool:
+        """Whether it is a line of wires."""
+        ...
 
     def board(self) -> Board:
         """Return the board that the link names; each call a new one."""
@@ -40,6 +49,8 @@ class Rs485FarEnd:
 
     `written` gives the link to an address as a person writes it.
     """
+
+    wired = True
 
     def __init__(
         self, link: Link, address: int, written: Callable[[int], str], read: str = AUTO

@@ -3,17 +3,17 @@
 import argparse
 import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
 from wizard.assembly import open_line
+from wizard.boards.bluetooth import BluetoothBoard
 from wizard.boards.board import Board
-from wizard.boards.bus import Bus
-from wizard.boards.either import board_on
 from wizard.commands.lines import named_link, run, taping
 from wizard.commands.output import out
 from wizard.protocol import alarms, fields
+from wizard.protocol.ble.views import Balancer
 from wizard.protocol.catalogue import OPTIONS, SETTINGS, SWITCHES
 from wizard.protocol.views import Identity, Settings, Status
 from wizard.text import printable
@@ -43,7 +43,7 @@ class Row:
 
 def status(given: argparse.Namespace) -> int:
     """Show the pack as a board sees it. Raises LinkError, BoardError, WrongUsage."""
-    identity, found = _read(given, lambda board: board.status())
+    identity, found = _read(given, _seen)
     return _show(given, "status", identity, list(_status_rows(found)))
 
 
@@ -53,12 +53,18 @@ def settings(given: argparse.Namespace) -> int:
     return _show(given, "settings", identity, list(_setting_rows(found)))
 
 
+async def _seen(board: Board) -> Status | Balancer:
+    """Return the status, of a balancer what it measures."""
+    return await (board.reading() if isinstance(board, BluetoothBoard) else board.status())
+
+
 def _read(
     given: argparse.Namespace, ask: Callable[[Board], Awaitable[View]]
 ) -> tuple[Identity, View]:
     spec = named_link(given)
     with taping(given) as on:
-        board = board_on(Bus(on(open_line(spec).link)), spec.address, spec.read)
+        line = open_line(spec)
+        board = replace(line, link=on(line.link)).far_end().board()
 
         async def work() -> tuple[Identity, View]:
             try:
@@ -69,7 +75,7 @@ def _read(
         return run(spec, work)
 
 
-def _status_rows(found: Status) -> Iterator[Row]:
+def _status_rows(found: Status | Balancer) -> Iterator[Row]:
     """Yield what was read, with the cells that are there and flags as numbers of bits."""
     for field in (*fields.STATUS, *fields.STATUS_MORE):
         values = found.readings.get(field.key)
@@ -82,7 +88,8 @@ def _status_rows(found: Status) -> Iterator[Row]:
         elif field.key in BITS:
             told = sorted(alarms.raised(int(values[0])))
         yield Row(field.key, field.label or field.key, told, field.unit)
-    yield Row("alarm_names", "Alarms", alarms.named(found.alarms))
+    if isinstance(found, Status):
+        yield Row("alarm_names", "Alarms", alarms.named(found.alarms))
 
 
 def _setting_rows(found: Settings) -> Iterator[Row]:
@@ -90,8 +97,10 @@ def _setting_rows(found: Settings) -> Iterator[Row]:
         value = found.values.get(row.key, found.options.get(row.key))
         if value is not None:
             yield Row(row.key, row.label, _number(value), row.unit)
+    switched = found.switches
     for switch in SWITCHES:
-        yield Row(switch.key, switch.label, found.is_on(switch.key))
+        if switch.key in switched:
+            yield Row(switch.key, switch.label, switched[switch.key])
 
 
 def _show(given: argparse.Namespace, what: str, identity: Identity, rows: list[Row]) -> int:

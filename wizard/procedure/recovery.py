@@ -4,7 +4,8 @@ Who the board is; limits that are still shifted; writes nobody knows the outcome
 settings that the record does not explain.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
 
 from wizard.boards import shift
 from wizard.boards.believe import twice
@@ -29,7 +30,7 @@ from wizard.procedure.desk import Desk
 from wizard.procedure.guard import Guard
 from wizard.procedure.questions import Choice, Option
 from wizard.procedure.views import Notice, Shifted, StepView
-from wizard.protocol.catalogue import OPTION, WRITABLE
+from wizard.protocol.catalogue import ACTION, CALIBRATION, OPTION, WRITABLE
 from wizard.protocol.views import Settings
 from wizard.quantity import Quantity
 from wizard.record.events import Noted, Outcome, WentStale, WriteSettled
@@ -39,6 +40,7 @@ from wizard.text import Text, text
 
 RECOVERY = "recovery"
 AGAIN, ON, LEAVE = "again", "on", "leave"
+TOLD = {**ACTION, **CALIBRATION}
 RESTS_ON_SETTINGS = (
     Preset, SettingsStep, Advanced, ProtectionTest, RealLimitTest, InverterProtocol, Audit,
 )  # fmt: skip
@@ -56,6 +58,7 @@ class Recovery:
         self._bench = bench
         self._guard = guard
         self._known: dict[str, Quantity] = {}
+        self._mended: list[Text] = []
 
     async def run(self) -> bool:
         """Recover; return False where the session is to be left."""
@@ -66,6 +69,7 @@ class Recovery:
             judged = await self._guard.run(self._recover())
             if judged is not None and judged.verdict is Verdict.PASS:
                 self._desk.show(Shifted(open=False))
+                self._tell_mended()
                 return await self._accept_unexplained()
             self._guard.take()
             reason = judged.reason if judged and judged.reason else text("interrupted")
@@ -77,14 +81,21 @@ class Recovery:
 
     async def _recover(self) -> Judgement:
         writer = await self._bench.writer()
-        for number in self._recorder.state.open_shifts:
+        for number, opened in self._recorder.state.open_shifts.items():
             await finish(
                 shift.restore(writer, self._recorder, number, "left by an earlier attempt")
             )
             self._recorder.append(Noted(text("Limits that were left shifted are restored.")))
+            self._mended.append(_restored(by_hand(opened)))
         self._known = self._explicable()
         await self._settle_writes(writer)
         return Judgement(Verdict.PASS)
+
+    def _tell_mended(self) -> None:
+        """Tell what was found half done and what became of it."""
+        if self._mended:
+            self._desk.show(Notice(_joined("{told} {more}", self._mended)))
+            self._mended.clear()
 
     def _show(self) -> None:
         shifts = self._recorder.state.open_shifts.values()
@@ -120,7 +131,9 @@ class Recovery:
             every = any(write.key in OPTION for write in unsettled.values())
             found = await writer.snapshot("on resuming", every=every)
             for number, write in unsettled.items():
-                self._recorder.append(WriteSettled(number, *_outcome(write, found)))
+                outcome, value = _outcome(write, found)
+                self._recorder.append(WriteSettled(number, outcome, value))
+                self._mended.append(_settled(write, value))
 
     async def _what_now(self, reason: Text) -> str | None:
         """Ask what to do about a board that cannot be taken up again.
@@ -139,6 +152,7 @@ class Recovery:
                 prompt=text("LIMITS ARE STILL SHIFTED. {why}", why=reason)
                 if shifted
                 else text("The board could not be taken up again. {why}", why=reason),
+                hint=_SHIFTED_HINT if shifted else _HINT,
                 options=(
                     Option(AGAIN, text("Try again: link and board are in order now")),
                     *(() if owing else (without,)),
@@ -201,6 +215,43 @@ class Recovery:
             self._guard.take()
             if answer is not None or self._guard.quitting:
                 return answer
+
+
+_HINT = text(
+    "See to cable and adapter, and wake the board by its button. No limit is shifted, and what "
+    "was entered and measured is kept."
+)
+_SHIFTED_HINT = text(
+    "See to cable and adapter, and wake the board by its button: then the limits are restored. "
+    "Or set the values above in the vendor's app; they also stand in set-by-hand.txt."
+)
+
+
+def _restored(originals: tuple[Text, ...]) -> Text:
+    return text(
+        "The test was cut off while limits were shifted. They are restored and were read back "
+        "twice: {values}. Nothing has to be set by hand; the test can be taken again.",
+        values=_joined("{told}, {more}", originals),
+    )
+
+
+def _joined(form: str, sentences: Iterable[Text]) -> Text:
+    return reduce(lambda told, more: text(form, told=told, more=more), sentences)
+
+
+def _settled(write: WriteState, found: Quantity | None) -> Text:
+    if found is None:
+        return text(
+            "The last run ended while {label} was sent. It is not sent again by itself: its step "
+            "finds out what it did and asks.",
+            label=TOLD[write.key].label,
+        )
+    return text(
+        "The last run ended while {label} was written: the board holds {found} now. Its step is "
+        "taken again if it was not finished.",
+        label=WRITABLE[write.key].label,
+        found=found,
+    )
 
 
 def _outcome(write: WriteState, found: Settings) -> tuple[Outcome, Quantity | None]:

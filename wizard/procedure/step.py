@@ -26,10 +26,12 @@ class Span(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
 class Only(Struct, frozen=True, forbid_unknown_fields=True):
     """When a step is taken at all; `otherwise` is the reason it gives where it is not.
 
-    `answered` maps the key of a form's field to the answers that call for the step.
+    `answered` maps the key of a form's field to the answers that call for the step;
+    `wired` is for what has no sense over Bluetooth.
     """
 
     otherwise: Named
+    wired: bool = False
     chemistries: tuple[ChemistryKey, ...] = EVERY_CHEMISTRY
     fewer_cells_than: Positive | None = None
     answered: Mapping[str, tuple[str, ...]] = msgspec.field(

@@ -150,6 +150,7 @@ def _settings_jk04(board: Board) -> bytes:
     _put(payload, 34, "I", int(board.setting("cell_count")))
     _put(payload, 114, "I", int(board.setting("balance_switch")))
     floats = {
+        6: Decimal(1),  # in every recorded frame; what it is, is not known
         38: board.setting("power_off_voltage"),
         74: board.senses.gauge.voltage,
         98: board.setting("balance_start"),

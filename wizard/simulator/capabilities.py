@@ -47,8 +47,9 @@ USUAL = "15.41"
 
 
 def major(firmware: str) -> int:
-    """Return the number before the first dot."""
-    return int(firmware.partition(".")[0])
+    """Return the number before the first dot; that of `USUAL` where there is none."""
+    first = firmware.partition(".")[0]
+    return int(first) if first.isdecimal() else major(USUAL)
 
 
 def known(firmware: str) -> frozenset[int]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from wizard.boards.changes import quantity
 from wizard.boards.shift import Shift, ShiftPlan
 from wizard.boards.writer import Writer
-from wizard.errors import LinkError, NotAllowed
+from wizard.errors import LinkError, NotAllowed, RecordError
 from wizard.finish import finish
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
@@ -71,9 +71,9 @@ class Trial:
             self._judged("aborted", text("Test aborted"), str(error.reason), error.reason)
             if isinstance(error, Silent):
                 self._unheard()
-        except LinkError:
+        except LinkError as error:
             self._unheard()
-            raise
+            raise type(error)(_back(error.reason)) from error  # true once the restore is through
         except NotAllowed as error:
             return Judgement(Verdict.NOT_TAKEN, error.reason)
         finally:
@@ -106,8 +106,17 @@ class Trial:
         head = f"serial number {serial}: set by hand if limits stay shifted"
         lines = [head, *(f"{label} = {value}" for label, value in rows)]
         path = self._attempt.bench.folder / "set-by-hand.txt"
-        path.touch(mode=0o600)
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        try:
+            path.touch(mode=0o600)
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise RecordError(
+                text(
+                    "{file} cannot be written: {why}. Nothing was shifted.",
+                    file=str(path),
+                    why=error.strerror or str(error),
+                )
+            ) from error
         self._attempt.shifted(Shifted(open=False, originals=rows))
 
     async def _shift(self, limits: Shift) -> None:
@@ -245,3 +254,11 @@ class Trial:
             now |= plan.wanted
             left = max(0, plan.deadline_s - int(passed))
         self._attempt.picture(self._side.drawn(status, now, originals, left))
+
+
+def _back(lost: Text) -> Text:
+    return text(
+        "The line was lost: {why}. Limits that were shifted are restored and were read back "
+        "twice. See to the cable, then take the step again.",
+        why=lost,
+    )
