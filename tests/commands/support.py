@@ -5,9 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.whole.program import quick
 from wizard.cli import main
 from wizard.simulator.create import create
 
+STEPS = (
+    "particulars", "pack-limits", "cells-alike", "harness-3", "harness-steps", "plugs-in",
+    "connect", "cells-visible", "chemistry-preset", "pack-settings", "cold-charge", "controls",
+    "protection-over-voltage", "final-audit",
+)  # fmt: skip
 ANSWERS_HEAD = """
 technician = "A. Nowak"
 site = "Cellar"
@@ -15,15 +21,25 @@ pack = "pack 1"
 meter = "Fluke 87V"
 meter_serial = "SN-1"
 meter_due = ""
+meter_percent = 0.05
 family = "pb"
 chemistry = "lifepo4"
 cells = 16
 capacity = 280
+charge_most = 140
+discharge_most = 200
+cold_rated = "no"
+computer = "own"
+method = "shifted"
+harness_3 = "four"
+pack-voltage = 52.8
 highest-cell = 3.302
 lowest-cell = 3.298
 preset-word = "LIFEPO4"
 review = ""
-hand-check = "no-source"
+test-source = "none"
+hand-check = "nothing"
+display_always_on = "on"
 """
 
 
@@ -45,6 +61,11 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> Said:
     code = main(arguments)
     said = capsys.readouterr()
     return Said(code, said.out, said.err)
+
+
+def short(folder: Path) -> Path:
+    """A checklist of the steps that a file can answer alone: nothing is done by hand there."""
+    return quick(folder, steps=STEPS)
 
 
 def answers(folder: Path, *, without: str = "", **changed: str) -> Path:

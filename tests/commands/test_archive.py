@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.support import answers, run
+from tests.commands.support import answers, run, short
+from tests.procedure.support import SHIPPED
 from wizard import library
 from wizard.simulator.faults import KNOWN
 
@@ -24,12 +25,12 @@ def shipped() -> bytes:
 
 
 def test_shipped_and_own_checklists_are_listed(capsys: Capture, home: Path) -> None:
-    own(home, "firm", shipped().replace(b"short procedure", b"our way"))
+    own(home, "firm", shipped().replace(b'title = "JK Inverter BMS"', b'title = "Our way"'))
     ran = run(capsys, "checklists", "list")
     assert ran.code == 0
     assert ran.out.splitlines() == [
-        "firm\trevision 1\tJK Inverter BMS, our way",
-        "inverter-bms\trevision 1\tJK Inverter BMS, short procedure",
+        "firm\trevision 2\tOur way",
+        "inverter-bms\trevision 2\tJK Inverter BMS",
     ]
 
 
@@ -46,7 +47,7 @@ def test_a_checklist_is_shown_as_it_is(capsys: Capture) -> None:
 
 def test_a_checklist_is_checked_by_name_or_file(capsys: Capture, home: Path) -> None:
     assert run(capsys, "checklists", "check", "inverter-bms").out == (
-        "inverter-bms: 11 steps, in order\n"
+        f"inverter-bms: {len(SHIPPED.step)} steps, in order\n"
     )
     bad = home / "bad.toml"
     bad.write_bytes(shipped().replace(b"gate = true", b"gaet = true", 1))
@@ -55,11 +56,11 @@ def test_a_checklist_is_checked_by_name_or_file(capsys: Capture, home: Path) -> 
     assert "Did you mean `gate`?" in ran.err
 
 
-def test_reports_are_listed_and_shown(capsys: Capture) -> None:
+def test_reports_are_listed_and_shown(capsys: Capture, home: Path) -> None:
     assert run(capsys, "reports", "list").out == ""
-    made = run(capsys, "run", "inverter-bms", "--demo")
+    made = run(capsys, "run", str(short(home)), "--demo", "--answers", str(answers(home)))
     name = Path(made.out.splitlines()[0]).stem
-    assert run(capsys, "reports", "list").out == f"{name}\tPASS\tDemo cellar\tSIMULATED\n"
+    assert run(capsys, "reports", "list").out == f"{name}\tPASS\tCellar\tSIMULATED\n"
     shown = run(capsys, "reports", "show", name)
     assert shown.code == 0
     assert "PASS" in shown.out

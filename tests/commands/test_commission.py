@@ -5,13 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.support import answers, run, sessions
+from tests.commands.support import Said, answers, run, sessions, short
 from wizard.commands.commission import start_options
 from wizard.record import journal
 from wizard.record.events import Opened, Resumed
 
 Capture = pytest.CaptureFixture[str]
 DEMO = ("run", "inverter-bms", "--demo")
+
+
+def begin(capsys: Capture, home: Path, **given: str) -> Said:
+    """Begin a commissioning with a file of answers."""
+    file = answers(home, **given)
+    return run(capsys, "run", str(short(home)), "--demo", "--answers", str(file))
 
 
 def test_a_demonstration_passes_and_names_its_files_then_its_verdict(
@@ -28,7 +34,7 @@ def test_a_demonstration_passes_and_names_its_files_then_its_verdict(
 
 
 def test_answers_of_a_file_are_enough(capsys: Capture, home: Path) -> None:
-    ran = run(capsys, *DEMO, "--answers", str(answers(home)))
+    ran = begin(capsys, home)
     assert (ran.code, ran.last) == (0, "PASS"), ran.err
     assert "A. Nowak" in Path(ran.out.splitlines()[1]).read_text("utf-8")
 
@@ -45,13 +51,13 @@ def test_answers_of_a_file_are_enough(capsys: Capture, home: Path) -> None:
 def test_a_missing_answer_leaves_in_order_and_is_named(
     capsys: Capture, home: Path, missing: str, named: str
 ) -> None:
-    ran = run(capsys, *DEMO, "--answers", str(answers(home, without=missing)))
+    ran = begin(capsys, home, without=missing)
     assert (ran.code, ran.last) == (1, "INCOMPLETE")
     assert f"No answer for `{named}`: " in ran.err
 
 
 def test_what_was_left_is_taken_up_where_it_was(capsys: Capture, home: Path) -> None:
-    run(capsys, *DEMO, "--answers", str(answers(home, without="wire-9")))
+    begin(capsys, home, without="wire-9")
     ran = run(capsys, "resume", "--answers", str(answers(home)))
     assert (ran.code, ran.last) == (0, "PASS"), ran.err
     (folder,) = sessions(home)
@@ -61,20 +67,20 @@ def test_what_was_left_is_taken_up_where_it_was(capsys: Capture, home: Path) -> 
 
 
 def test_the_simulated_board_remembers_between_runs(capsys: Capture, home: Path) -> None:
-    run(capsys, *DEMO, "--answers", str(answers(home, without="hand-check")))
+    begin(capsys, home, without="hand-check")
     ran = run(capsys, "resume", sessions(home)[0].name, "--answers", str(answers(home)))
     assert (ran.code, ran.last) == (0, "PASS"), ran.err
 
 
-def test_a_session_that_ended_is_not_offered_again(capsys: Capture) -> None:
-    run(capsys, *DEMO)
+def test_a_session_that_ended_is_not_offered_again(capsys: Capture, home: Path) -> None:
+    begin(capsys, home)
     assert run(capsys, "resume").code == 2
     assert [option.key for option in start_options()][-1] == "demo:"
     assert not any(option.key.startswith("resume") for option in start_options())
 
 
 def test_a_session_that_was_left_is_offered(capsys: Capture, home: Path) -> None:
-    run(capsys, *DEMO, "--answers", str(answers(home, without="cells")))
+    begin(capsys, home, without="cells")
     option = start_options()[0]
     assert option.key == f"resume {sessions(home)[0].name}"
     assert "left in order" in str(option.label)
@@ -85,7 +91,7 @@ def test_a_spoilt_session_is_named_and_does_not_hide_the_others(
     capsys: Capture, home: Path, spoilt: str
 ) -> None:
     for _ in range(2):
-        run(capsys, *DEMO, "--answers", str(answers(home, without="cells")))
+        begin(capsys, home, without="cells")
     older, newer = sessions(home)
     (newer / spoilt).write_bytes(b"torn\n")
     ran = run(capsys, "resume", newer.name, "--answers", str(answers(home)))
@@ -98,7 +104,7 @@ def test_a_spoilt_session_is_named_and_does_not_hide_the_others(
 def test_a_session_without_its_files_is_a_sentence_not_a_crash(
     capsys: Capture, home: Path, gone: str
 ) -> None:
-    run(capsys, *DEMO, "--answers", str(answers(home, without="cells")))
+    begin(capsys, home, without="cells")
     (folder,) = sessions(home)
     (folder / gone).unlink()
     ran = run(capsys, "resume", folder.name, "--answers", "demo")
@@ -106,7 +112,7 @@ def test_a_session_without_its_files_is_a_sentence_not_a_crash(
 
 
 def test_an_empty_journal_is_nothing_to_take_up(capsys: Capture, home: Path) -> None:
-    run(capsys, *DEMO, "--answers", str(answers(home, without="cells")))
+    begin(capsys, home, without="cells")
     (folder,) = sessions(home)
     (folder / "journal.jsonl").write_bytes(b"")
     assert "holds nothing to take up" in run(capsys, "resume", folder.name).err
@@ -118,17 +124,16 @@ def test_the_fault_of_a_wrong_cell_count_shows_in_the_demonstration(capsys: Capt
     assert "cell count" in Path(ran.out.splitlines()[1]).read_text("utf-8").casefold()
 
 
-def test_a_report_of_a_demonstration_says_that_it_is_simulated(capsys: Capture) -> None:
-    ran = run(capsys, *DEMO)
+def test_a_report_of_a_demonstration_says_that_it_is_simulated(capsys: Capture, home: Path) -> None:
+    ran = begin(capsys, home)
     assert re.search("SIMULATED", Path(ran.out.splitlines()[1]).read_text("utf-8"))
 
 
-def test_a_commissioning_is_kept_on_tape_for_its_owner_only(
-    capsys: Capture, tmp_path: Path
-) -> None:
-    tape = tmp_path / "line.tape"
-    assert run(capsys, "run", "inverter-bms", "--demo", "--record", str(tape)).code == 0
+def test_a_commissioning_is_kept_on_tape_for_its_owner_only(capsys: Capture, home: Path) -> None:
+    tape = home / "line.tape"
+    taped = ("run", str(short(home)), "--demo", "--answers", str(answers(home)), "--record")
+    assert run(capsys, *taped, str(tape)).code == 0
     assert tape.stat().st_mode & 0o777 == 0o600
     assert "0110160c000102" in tape.read_text("ascii")  # the preset, sent once
-    again = run(capsys, "run", "inverter-bms", "--demo", "--record", str(tape))
+    again = run(capsys, *taped, str(tape))
     assert (again.code, again.err.count("\n")) == (2, 1)  # a tape is never overwritten

@@ -21,6 +21,16 @@ from wizard.text import words
 TEXT = RAW.decode()
 
 
+def at(step: str) -> str:
+    """Where a step stands, as a complaint names it."""
+    return f"$.step[{[each.id for each in SHIPPED.step].index(step)}]"
+
+
+ALIKE = at("cells-alike")
+STEPS = at("harness-steps")
+OVER = at("protection-over-voltage")
+
+
 def complaint(*changes: tuple[str, str]) -> str:
     """What is said about the shipped checklist with some words changed."""
     written = TEXT
@@ -71,7 +81,7 @@ def test_the_fields_that_other_steps_rest_on_are_asked() -> None:
         ('kind = "audit"', 'kind = "audti"', "`audit`"),
         ("near = 0.02", "naer = 0.02", "`near`"),
         ("charge_utp =", "charge_ubp =", "`charge_utp`"),
-        ("lifepo4 = { low", "lifepo = { low", "$.step[2].limits"),
+        ("lifepo4 = { low", "lifepo = { low", f"{STEPS}.limits"),
     ],
 )
 def test_an_unknown_key_is_answered_with_the_nearest_known_one(
@@ -84,14 +94,20 @@ def test_an_unknown_key_is_answered_with_the_nearest_known_one(
     ("old", "new", "said"),
     [
         ('id = "cells-alike"', 'id = "particulars"', "step id `particulars` stands twice"),
-        ('needs = ["joined"]', 'needs = ["final-audit"]', "does not stand before it"),
-        ('needs = ["joined"]', 'needs = ["connect"]', "does not stand before it"),
+        ('needs = ["wake"]', 'needs = ["final-audit"]', "does not stand before it"),
+        ('needs = ["wake"]', 'needs = ["connect"]', "does not stand before it"),
+        ('until = "controls"', 'until = "wake"', "`wake`, which does not stand after it"),
+        ("answered = { harness_3", "answered = { harnes_3", "the answer `harnes_3`, of no form"),
         ('cell_count = "cells"', 'cel_count = "cells"', "Did you mean `cell_count`?"),
         ('cell_count = "cells"', 'cell_count = "celsl"', "`celsl`, which no form asks"),
         ("charge_utp = 2\n", "charge_utp = 900\n", "900 is outside -45 to 20"),
         ("charge_utp = 2\n", "charge_utp = nan\n", "`cold-charge` sets"),
         ('unit = "V", source = "INV 366"', 'unit = "V"', "neither `source` nor `derived`"),
-        ('unit = "V", source = "INV 366"', 'unit = "X", source = "1"', "$.step[1].limit.unit"),
+        (
+            'unit = "V", source = "INV 366"',
+            'unit = "X", source = "1"',
+            f"{at('cells-alike')}.limit.unit",
+        ),
         ("high = 0.1, near", "high = nan, near", "must be numbers"),
         ("high = 0.1, near = 0.02", "near = 0.02", "needs `low` or `high`"),
         ("low = 2.5, high = 3.6", "low = 3.6, high = 2.5", "low first"),
@@ -99,14 +115,23 @@ def test_an_unknown_key_is_answered_with_the_nearest_known_one(
         ("lto = [2.70]", "lto = [nan]", "has nothing for `lto`"),
         ('families = ["pb"]', 'families = ["pd"]', "no family `pd`; known are pb"),
         ('families = ["pb"]', "families = []", "$.families"),
-        ("deadline_s = 120", 'deadline_s = "2 min"', "$.step[9].deadline_s"),
-        ("deadline_s = 120", "deadline_s = 0", "$.step[9].deadline_s"),
-        ("wires_per_plug = 4", "wires_per_plug = 0", "$.step[2].wires_per_plug"),
+        ("deadline = { s = 120,", 'deadline = { s = "2 min",', f"{OVER}.deadline.s"),
+        ("deadline = { s = 120,", "deadline = { s = 0,", f"{OVER}.deadline.s"),
+        (', derived = "precharge takes some seconds" }', " }", "neither `source` nor `derived`"),
+        (', source = "B2A 685" }', " }", "neither `source` nor `derived`"),
+        ('board = "balance_a"', 'board = "balance_x"', "boards have no `balance_x`"),
+        ('off = ["emergency"]', 'off = ["charge_switch"]', f"{at('controls')}.off"),
+        ("smart_sleep_hours =", "smart_sleep_hour =", "Did you mean `smart_sleep_hours`?"),
+        ("charge_switch = 1", "charge_switch = 2", "step `controls` sets"),
+        ("button_emergency = 0", "button_emergency = 1.5", "step `controls` sets"),
+        ("number = 1, cells", "number = 0, cells", f"{STEPS}.plug[0].number"),
+        ('ask = "choice"', 'ask = "line"', "`options` go with a choice, `cold_rated`"),
+        ('ask = "number"', 'ask = "line"', "`possible` goes with a number, `meter_percent`"),
         ('key = "chemistry"', 'key = "cells_kind"', "must have this key"),
         ('key = "site"', 'key = "technician"', "field `technician` stands twice"),
         ('key = "family"\nask = "family"', 'key = "maker"\nask = "line"', "`family`, which no"),
         ('id = "inverter-bms"', 'id = ""', "$.id"),
-        ("revision = 1", "revision = ", "line 6"),
+        ("revision = 2", "revision = ", "line 9"),
     ],
 )
 def test_what_is_wrong_is_named_with_file_and_place(old: str, new: str, said: str) -> None:

@@ -23,7 +23,7 @@ from wizard.record.events import (
 from wizard.record.journal import read
 from wizard.simulator.create import create
 
-METER = only("cells-alike", "harness-steps", "joined")
+METER = only("cells-alike", "harness-steps", "plugs-in")
 
 
 class Keys:
@@ -74,7 +74,7 @@ def test_back_leads_to_the_step_before_with_its_answers_as_proposals(tmp_path: P
     site = Site(tmp_path, checklist=METER)
     ran = Keys(Interrupt.BACK).at(site, "highest-cell", "3.302")
     assert started(ran) == [
-        "particulars", "cells-alike", "particulars", "cells-alike", "harness-steps", "joined",
+        "particulars", "cells-alike", "particulars", "cells-alike", "harness-steps", "plugs-in",
     ]  # fmt: skip
     proposals = [question.proposal for _, question in ran.person.asked if question.key == "site"]
     assert proposals == ["", "Demo cellar"]
@@ -219,3 +219,12 @@ def test_the_top_line_tells_site_pack_board_and_that_it_is_simulated(tmp_path: P
     assert top.site == "Demo cellar, pack 1"
     assert str(top.board) == "JK_PB2A16S20P 15.41"
     assert top.simulated
+
+
+def test_a_reading_of_an_attempt_that_failed_is_not_one_enter_away(tmp_path: Path) -> None:
+    """A wide spread, measured again: the meter is read anew, not the old value taken."""
+    site = Site(tmp_path, checklist=only("cells-alike"))
+    ran = site.run({"highest-cell": ["3.500", "3.302"], "not-passed": ["again"]})
+    asked = [question for _, question in ran.person.asked if question.key == "highest-cell"]
+    assert [question.proposal for question in asked] == ["", ""]
+    assert ran.verdict("cells-alike") == "pass"

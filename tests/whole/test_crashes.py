@@ -18,6 +18,8 @@ from tests.whole.program import (
 )
 
 ORIGINAL_MV = 3650
+PREPARED = {"particulars", "pack-limits", "chemistry-preset", "pack-settings"}
+TESTED = "protection-over-voltage"
 
 
 def _shifted(home: Path) -> bool:
@@ -25,8 +27,14 @@ def _shifted(home: Path) -> bool:
     found = types(home)
     if "shift_opened" not in found:
         return False
-    since = events(home)[found.index("shift_opened") :]
-    return sum(event["type"] == "write_settled" for event in since) >= 5
+    opened, *since = events(home)[found.index("shift_opened") :]
+    return sum(event["type"] == "write_settled" for event in since) >= len(opened["wanted"])
+
+
+def _testing(home: Path) -> str:
+    """A checklist that leads straight to a protection test with a short wait for the trip."""
+    changes = {"trip_within = { s = 20,": "trip_within = { s = 4,"}
+    return str(quick(home, changes, steps={*PREPARED, TESTED}))
 
 
 def test_kill_9_in_mid_test_is_mended_at_the_next_start_before_anything_else(
@@ -37,7 +45,7 @@ def test_kill_9_in_mid_test_is_mended_at_the_next_start_before_anything_else(
         running = start(
             tmp_path,
             "run",
-            str(quick(tmp_path, {"trip_within_s = 20": "trip_within_s = 4"})),
+            _testing(tmp_path),
             "--link",
             f"serial:{port}",
             "--answers",
@@ -68,7 +76,7 @@ def test_sigterm_while_shifted_restores_reads_back_and_ends_in_order(tmp_path: P
         running = start(
             tmp_path,
             "run",
-            str(quick(tmp_path, {"trip_within_s = 20": "trip_within_s = 4"})),
+            _testing(tmp_path),
             "--link",
             f"serial:{port}",
             "--answers",

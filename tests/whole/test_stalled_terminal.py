@@ -16,18 +16,23 @@ from wizard.procedure.questions import Question
 from wizard.text import Text
 
 DEADLINE_S = 8
+TESTED = "protection-over-voltage"
 REPAINTS = 40
 
 
 def _prepared(home: Path) -> Path:
     """Bring a commissioning up to the protection test; return its board's memory."""
-    checklist = quick(home, {"deadline_s = 120": f"deadline_s = {DEADLINE_S}"})
+    checklist = quick(
+        home,
+        {"deadline = { s = 120,": f"deadline = {{ s = {DEADLINE_S},"},
+        steps={"particulars", "pack-limits", "chemistry-preset", "pack-settings", TESTED},
+    )
     clock = JumpClock()
     case = assembly.new_case(str(checklist), parse("demo:"), clock)
     demo = assembly.demo_answers(case.line)
 
     def answers(step: str, question: Question[Any]) -> str | None:
-        return None if step == "protection-over-voltage" else demo(step, question)
+        return None if step == TESTED else demo(step, question)
 
     def quiet(_: Text) -> None:
         return
@@ -41,11 +46,11 @@ def _prepared(home: Path) -> Path:
 
 
 def _shift(home: Path, screen: Terminal) -> None:
-    """Confirm the gates by keys and wait for the trip."""
+    """Confirm the gates by keys, without a test source, and wait for the trip."""
     screen.await_text(b"breaker")
-    for number in range(3):
+    for number, keys in enumerate((b"\r", b"\r", b"\r", b"1\r")):
         answered = types(home).count("answered")
-        screen.press(b"\r")
+        screen.press(keys)
         until(lambda seen=answered: types(home).count("answered") > seen, f"answer {number}")
         screen.read()
     screen.await_text(b"SHIFTED")

@@ -132,7 +132,7 @@ def from_file(path: Path) -> Answers:
     """
     try:
         given = msgspec.toml.decode(path.read_bytes(), type=dict[str, Given | dict[str, Given]])
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadFile(text("{file}: {why}", file=str(path), why=str(error))) from error
     return from_mapping(given)
 

@@ -14,7 +14,7 @@ from wizard.procedure.bench import Bench
 from wizard.procedure.checklist import AnyStep, Checklist, Form
 from wizard.procedure.desk import Desk
 from wizard.procedure.figures import Figure
-from wizard.procedure.questions import Acknowledge, Question, Review, Secret, TypedWord
+from wizard.procedure.questions import Acknowledge, Number, Question, Review, Secret, TypedWord
 from wizard.procedure.step import ChemistryKey
 from wizard.procedure.views import Notice, Progress, Shifted, StepView
 from wizard.quantity import Quantity
@@ -108,7 +108,15 @@ class Attempt:
         return value
 
     def _proposing(self, question: Question[T]) -> Question[T]:
-        earlier = self.recorder.state.step(self.step.id).proposals.get(question.key)
+        """Return a question with the earlier answer, where Enter may take that.
+
+        A reading of an attempt that did not pass is never one Enter away from being new.
+        """
+        past = self.recorder.state.step(self.step.id)
+        earlier = past.proposals.get(question.key)
+        passed = past.before is not None and past.before.passes
+        if isinstance(question, Number) and not isinstance(self.step, Form) and not passed:
+            return question
         consent = type(question) in {
             Acknowledge,
             Secret,

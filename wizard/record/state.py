@@ -18,11 +18,13 @@ class StepState:
     """A step so far: attempts, the open one's answers, the last answers, its verdict.
 
     `judged` counts over all steps: of two, the one judged later has the higher number.
+    `before` is what the attempt before the present one came to.
     """
 
     attempts: int = 0
     running: bool = False
     judged: int = 0
+    before: Verdict | None = None
     verdict: Verdict | None = None
     reason: Text | None = None
     answers: dict[str, str] = field(default_factory=dict[str, str])
@@ -179,7 +181,7 @@ def _began(state: State, program: str, link: str) -> None:
 def _started(state: State, event: events.StepStarted) -> None:
     step = state.step(event.step)
     step.attempts, step.running = event.attempt, True
-    step.verdict, step.reason = None, None
+    step.before, step.verdict, step.reason = step.verdict, None, None
     step.answers = {}
     state.ended = False
     state.open_points = [

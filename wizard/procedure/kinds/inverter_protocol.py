@@ -10,7 +10,12 @@ from wizard.measurement import Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import InverterProtocol
 from wizard.procedure.inverters import Inverter, inverters
-from wizard.procedure.kinds.own_line import OWN_PROTOCOLS, cuts_own_line, over_another_way
+from wizard.procedure.kinds.own_line import (
+    OWN_PROTOCOLS,
+    UART1,
+    cuts_own_line,
+    over_another_way,
+)
 from wizard.procedure.kinds.sending import send
 from wizard.procedure.questions import Choice, Option
 from wizard.protocol import ports
@@ -42,7 +47,14 @@ async def run(attempt: Attempt, step: InverterProtocol) -> Judgement:
     )
     if cuts_own_line(attempt, port, number):
         return await over_another_way(attempt, port, number)
-    return await send(attempt, step, {port: Decimal(number)}, text("for the inverter"))
+    return await send(attempt, step, {port: Decimal(number)}, _reason(attempt, port))
+
+
+def _reason(attempt: Attempt, port: str) -> Text:
+    """Return why it is sent; on UART1 also what the technician has to be sure of."""
+    if port == UART1 and attempt.bench.far_end.wired:
+        return text("for the inverter; in RS485-1 it would cut this line")
+    return text("for the inverter")
 
 
 def _bus(port: str) -> Bus:
