@@ -16,6 +16,7 @@ from wizard.procedure.questions import (
     Secret,
     TypedWord,
 )
+from wizard.text import harmless
 
 TYPEABLE: dict[type[Question[Any]], str] = {
     Acknowledge: "[A-Za-z0-9]{0,3}",
@@ -60,7 +61,8 @@ def _proposal(question: Question[Any]) -> str:
         keys = [option.key for option in question.options]
         known = question.proposal in keys
         return str(keys.index(question.proposal) + 1) if known else ""
-    return "" if isinstance(question, Secret) else question.proposal
+    steers = harmless(question.proposal) != question.proposal  # of a record that is not ours
+    return "" if isinstance(question, Secret) or steers else question.proposal
 
 
 def _sample(question: Question[Any] | None) -> str:

@@ -94,12 +94,12 @@ class Limit(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
 
     def _range(self) -> str:
         if self.low is None:
-            return "any" if self.high is None else f"at most {self.high:f}"
+            return "any" if self.high is None else f"at most {Quantity(self.high)}"
         if self.high is None:
-            return f"at least {self.low:f}"
+            return f"at least {Quantity(self.low)}"
         if self.low == self.high:
-            return f"exactly {self.low:f}"
-        return f"{self.low:f} to {self.high:f}"
+            return f"exactly {Quantity(self.low)}"
+        return f"{Quantity(self.low)} to {Quantity(self.high)}"
 
     @property
     def origin(self) -> str:

@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from wizard.units import Unit
 
+MOST_DIGITS = 40
+
 
 class Quantity(Struct, frozen=True, tag="quantity", tag_field="is"):
     """A value with its unit; the digits of `value` are its precision.
@@ -17,8 +19,13 @@ class Quantity(Struct, frozen=True, tag="quantity", tag_field="is"):
     unit: Unit = ""
 
     def __str__(self) -> str:
-        """Return the value as a report prints it: a point, then the unit."""
-        return f"{self.value:f} {self.unit}".rstrip()
+        """Return the value as a report prints it: a point, then the unit.
+
+        What has more digits than anybody measures, of a record that is not ours for
+        instance, is written by its power of ten.
+        """
+        usual = abs(self.value.adjusted()) <= MOST_DIGITS
+        return f"{self.value:{'f' if usual else 'E'}} {self.unit}".rstrip()
 
 
 def volts(value: Decimal | str) -> Quantity:

@@ -4,6 +4,7 @@ Nothing in the core formats a sentence. Screens, plain lines and reports put a `
 into words at the last moment, each in its own language, with `words`.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
@@ -11,6 +12,9 @@ from msgspec import Struct, field
 
 from wizard.quantity import Quantity
 
+PLACE = re.compile(r"\{(\w+)\}")
+DEEPEST = 20  # sentences within each other; a record may be anybody's
+NOT_PLAIN = re.compile(r"[^ -~\n]")
 LONGEST_VALUE = 200  # characters of a foreign string that reach a screen or a report
 
 
@@ -36,17 +40,23 @@ def words(sentence: Text, translate: Callable[[str], str] = str) -> str:
     """Put a sentence into words; `translate` maps a template to its language.
 
     Strings among the values come from people and boards: they are made `printable`. A
-    template without values is no template but words: a brace in it stays a brace.
+    template without values is no template but words: a brace in it stays a brace. So does
+    one around anything else than the name of a value: a record may be anybody's.
     """
+    return _words(sentence, translate, DEEPEST)
+
+
+def _words(sentence: Text, translate: Callable[[str], str], left: int) -> str:
+    template = harmless(translate(sentence.msgid))
     if not sentence.values:
-        return harmless(translate(sentence.msgid))
-    filled = {name: _word(value, translate) for name, value in sentence.values.items()}
-    return translate(sentence.msgid).format_map(filled)
+        return template
+    filled = {name: _word(value, translate, left) for name, value in sentence.values.items()}
+    return PLACE.sub(lambda found: filled.get(found[1], found[0]), template)
 
 
-def _word(value: "str | int | Quantity | Text", translate: Callable[[str], str]) -> str:
+def _word(value: "str | int | Quantity | Text", translate: Callable[[str], str], left: int) -> str:
     if isinstance(value, Text):
-        return words(value, translate)
+        return _words(value, translate, left - 1) if left else "…"
     return printable(value) if isinstance(value, str) else str(value)
 
 
@@ -66,3 +76,15 @@ def printable(foreign: str) -> str:
     """Return a `harmless` string of at most `LONGEST_VALUE` characters; a cut ends in `…`."""
     clean = harmless(foreign[: LONGEST_VALUE + 1])
     return clean if len(clean) <= LONGEST_VALUE else clean[:LONGEST_VALUE] + "…"
+
+
+def escaped(json: str) -> str:
+    """Return JSON in which whatever steers is written as an escape; it means the same."""
+    return NOT_PLAIN.sub(lambda found: _escape(found[0]), json)
+
+
+def _escape(char: str) -> str:
+    if unicodedata.category(char) not in STEERING:
+        return char
+    units = char.encode("utf-16-be").hex()
+    return "".join(f"\\u{units[n : n + 4]}" for n in range(0, len(units), 4))

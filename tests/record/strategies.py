@@ -87,14 +87,16 @@ STRATEGIES: dict[type[Event], st.SearchStrategy[Event]] = {
         st.none() | QUANTITIES,
         st.none() | SENTENCES,
     ),
-    events.ShiftOpened: st.builds(
-        events.ShiftOpened,
-        WHOLE,
-        WORDS,
-        VALUES,
-        VALUES,
-        st.lists(WORDS, max_size=3).map(tuple),
-        WHOLE,
+    events.ShiftOpened: VALUES.flatmap(
+        lambda originals: st.builds(
+            events.ShiftOpened,
+            WHOLE,
+            WORDS,
+            st.just(originals),
+            VALUES,
+            st.permutations(list(originals)).map(tuple),
+            WHOLE,
+        )
     ),
     events.ShiftClosed: st.builds(events.ShiftClosed, WHOLE, WORDS),
     events.ShiftLeftOpen: st.builds(events.ShiftLeftOpen, WHOLE, SENTENCES),

@@ -82,7 +82,7 @@ def _list_report(file: Path) -> None:
 def _report(file: Path) -> Document:
     try:
         return from_json(file.read_bytes())
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadFile(text("{file}: {why}", file=str(file), why=str(error))) from error
 
 

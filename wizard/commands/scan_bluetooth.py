@@ -15,6 +15,10 @@ FOUND, NOBODY = 0, 3
 HEAD = ("link", "name", "signal", "verdict")
 NOT_KNOWN = "-"
 LOOKING_S = 8.0  # a board advertises about once a second, and some of it is not heard
+NOBODY_SHOWS = text(
+    "No such board shows itself. Wake it, go within 2 m of it, and force-stop the JK "
+    "app on every phone: a board that is connected elsewhere is hidden."
+)
 
 
 def scan_bluetooth(given: argparse.Namespace) -> int:
@@ -29,12 +33,7 @@ def scan_bluetooth(given: argparse.Namespace) -> int:
     elif seen:
         table([HEAD, *(_cells(each) for each in seen)])
     if not seen:
-        talk(
-            text(
-                "No such board shows itself. Wake it, go within 2 m of it, and force-stop the JK "
-                "app on every phone: a board that is connected elsewhere is hidden."
-            )
-        )
+        talk(NOBODY_SHOWS)
     return FOUND if seen else NOBODY
 
 

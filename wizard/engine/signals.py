@@ -1,9 +1,9 @@
 """Signals: a dropped line or a kill leads to an orderly end, whoever is blocked.
 
-Handlers are set with `signal.signal`: a loop's own handler never runs while that loop is
-blocked by a terminal that nobody reads. The handler tells the engine and starts a
-watchdog; the watchdog waits for the engine's end and leaves the process only if the main
-thread does not.
+No handler of Python's can be relied on: each runs on the main thread only, and that one
+waits for ever behind a terminal that nobody reads, wherever the system delivers a signal.
+So each signal is told to a thread of ours (`signal.set_wakeup_fd`), which tells the engine,
+waits for its end and leaves the process only if the main thread does not.
 """
 
 import os
@@ -17,6 +17,7 @@ from wizard.engine.engine import Engine
 from wizard.procedure.interrupts import Interrupt
 
 ORDERLY_S = 60.0  # the longest a restore may take after a signal
+MOST_AT_ONCE = 4096  # signals that are told together
 GRACE_S = 1.0  # what the main thread gets to leave by itself
 RESET_TERMINAL = b"\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1006l\x1b[?2004l\x1b[0m\r\n"
 
@@ -32,13 +33,26 @@ def install(engine: Engine, leave: Callable[[int], None] = os._exit) -> None:
 
     Call it on the main thread. `leave` ends the process with 128 + the signal's number.
     """
-
-    def handle(number: int, _frame: FrameType | None) -> None:
-        engine.interrupt(Interrupt.QUIT)
-        threading.Thread(target=_watch, args=(engine, number, leave), daemon=True).start()
-
+    heard, told = os.pipe()  # open as long as the process: the system writes to it
+    os.set_blocking(told, False)
+    signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    threading.Thread(target=_listen, args=(heard, engine, leave), daemon=True).start()
     for number in signals():
-        signal.signal(number, handle)
+        signal.signal(number, _told)
+
+
+def _told(_number: int, _frame: FrameType | None) -> None:
+    """Do nothing: the listener was told before any handler of Python's could run."""
+
+
+def _listen(heard: int, engine: Engine, leave: Callable[[int], None]) -> None:
+    """Wait for the first ending signal; `heard` brings the number of each that comes."""
+    ending: int | None = None
+    while ending is None:
+        numbers = os.read(heard, MOST_AT_ONCE)
+        ending = next((number for number in numbers if number in signals()), None)
+    engine.interrupt(Interrupt.QUIT)
+    _watch(engine, ending, leave)
 
 
 def _watch(engine: Engine, number: int, leave: Callable[[int], None]) -> None:

@@ -172,6 +172,11 @@ class ShiftOpened(Struct, frozen=True, tag="shift_opened", tag_field="type"):
     restore: tuple[str, ...]
     deadline_s: int
 
+    def __post_init__(self) -> None:
+        """Refuse what could never be restored. Raises ValueError; a journal is not read then."""
+        if not self.originals.keys() >= set(self.restore):
+            raise ValueError("a shift without the original of a setting")
+
 
 class ShiftClosed(Struct, frozen=True, tag="shift_closed", tag_field="type"):
     """All settings were read twice and equal the originals."""

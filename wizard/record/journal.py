@@ -1,11 +1,11 @@
 """The journal: append-only JSON lines, one write and one fsync each, chained by SHA-256.
 
-A line holds its number, its time, the hash of the line before it and the event. The hash
-of a line is that of its bytes without the newline; the first line's `prev` is 64 zeros.
+A line holds its number, its time, the hash of the line before it and the event, and
+nothing that steers a terminal. The hash of a line is that of its bytes without the
+newline; the first line's `prev` is 64 zeros.
 """
 
 import errno
-import fcntl
 import hashlib
 import os
 from contextlib import suppress
@@ -18,8 +18,9 @@ from msgspec import Struct
 
 from wizard.clock import Clock
 from wizard.errors import BadFile, CommissionError, RecordError
+from wizard.lock import take
 from wizard.record.events import Event
-from wizard.text import text
+from wizard.text import escaped, text
 
 GENESIS = "0" * 64
 CLOSED = -1
@@ -71,7 +72,7 @@ def read(path: Path) -> History:
 def _decoded(path: Path, number: int, head: str, row: bytes) -> Line:
     try:
         line = _DECODER.decode(row)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadFile(
             text(
                 "{file}, line {n}: not a journal line ({why})",
@@ -109,9 +110,10 @@ class Journal:
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self._clock = clock
-        self._fd = _opened(path)
+        self._lock = take(path.with_suffix(".lock"), str(path), RecordError)
+        self._fd = CLOSED
         try:
-            _lock(path, self._fd)
+            self._fd = _opened(path)
             self.history = read(path)
             self._set_torn_aside()
             _sync_folders(path)
@@ -164,12 +166,13 @@ class Journal:
         if self._fd != CLOSED:
             os.close(self._fd)
         self._fd = CLOSED
+        self._lock.release()
 
 
 def _encoded(path: Path, line: Line) -> bytes:
     """Return a line's bytes, proved to be readable. Raises RecordError."""
     try:
-        row = _ENCODER.encode(line)
+        row = escaped(_ENCODER.encode(line).decode()).encode()
         _DECODER.decode(row)
     except (msgspec.MsgspecError, UnicodeError) as error:
         raise RecordError(
@@ -193,15 +196,6 @@ def _opened(path: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError as error:
         raise _unwritable(path, error) from error
-
-
-def _lock(path: Path, fd: int) -> None:
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise RecordError(
-            text("{file} is in use: another jk-commission runs this session", file=str(path))
-        ) from error
 
 
 def _add(path: Path, data: bytes) -> None:

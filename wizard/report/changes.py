@@ -79,8 +79,8 @@ def _proof(state: State, number: int, within: int | None, moment: Moment) -> str
     write = state.writes[number]
     match moment.event:
         case events.WriteSettled(write=other, outcome=Outcome.VERIFIED):
-            settled = state.writes[other]
-            same = (settled.serial, settled.key) == (write.serial, write.key)
+            settled = state.writes.get(other)  # none where its intent found no room on disk
+            same = settled and (settled.serial, settled.key) == (write.serial, write.key)
             return f"write {other}" if same else ""
         case events.ShiftClosed(shift=shift):
             return f"restore of shift {shift}" if shift == within else ""

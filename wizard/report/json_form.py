@@ -4,31 +4,21 @@ Keys stand in the order of the types, free mappings sorted; decimals are numbers
 their digits. What could steer a terminal or turn the reading direction is escaped.
 """
 
-import re
-import unicodedata
-
 import msgspec
 
 from wizard.report.document import Document
+from wizard.text import escaped
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 _DECODER = msgspec.json.Decoder(Document)
-_PLAIN = re.compile(r"[^ -~\n]")
 
 
 def to_json(document: Document) -> bytes:
     """Return the canonical JSON of a report: UTF-8, indented by two, a newline at the end."""
     indented = msgspec.json.format(_ENCODER.encode(document), indent=2).decode()
-    return (_PLAIN.sub(lambda found: _escaped(found[0]), indented) + "\n").encode()
+    return (escaped(indented) + "\n").encode()
 
 
 def from_json(raw: bytes) -> Document:
     """Return the report in a JSON file. Raises msgspec.DecodeError where it is none."""
     return _DECODER.decode(raw)
-
-
-def _escaped(char: str) -> str:
-    if unicodedata.category(char) in {"Cc", "Cf", "Cn", "Co", "Zl", "Zp"}:
-        units = char.encode("utf-16-be").hex()
-        return "".join(f"\\u{units[n : n + 4]}" for n in range(0, len(units), 4))
-    return char
