@@ -244,3 +244,16 @@ async def test_bluetooth_that_is_switched_on_again_works(bluez: Bluetoothd) -> N
     bluez.change(HCI, ADAPTER, Powered=Variant("b", True))
     await wanted.open(Deaf())
     await wanted.close()
+
+
+async def test_a_board_that_another_link_holds_is_refused_until_that_one_lets_go(
+    bluez: Bluetoothd,
+) -> None:
+    bluez.place(Radio())
+    first, second = link(), link()
+    await first.open(Deaf())
+    assert "is in use by process" in await refusal(second)
+    assert bluez.calls.count("Connect") == 1
+    await first.close()
+    await second.open(Deaf())
+    await second.close()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wizard.errors import LinkLost, LinkUnavailable
 from wizard.links.base import Sink
 from wizard.links.bluetooth_wanted import PATIENCE, Ask, Pairing, Patience, Wanted
+from wizard.links.lock import hold_bluetooth
 from wizard.text import Text, text
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class BluetoothLink:
         from wizard.links.bluetooth_connect import connect
 
         async with AsyncExitStack() as held:
+            held.callback(hold_bluetooth(self._wanted.address).release)
             up = await connect(self._wanted, held, self._received)
             self._up, self._sink, self._held = up, sink, held.pop_all()
         up.gone.reason.add_done_callback(lambda reason: self._ended(up, reason))
@@ -70,7 +72,7 @@ class BluetoothLink:
         if up is not None:
             self._release()
         if self._releasing is not None:
-            await asyncio.shield(self._releasing)
+            await asyncio.wait({self._releasing})  # goes on also where this is cancelled
             self._releasing = None
 
     def _received(self, chunk: bytes) -> None:
