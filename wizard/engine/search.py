@@ -27,14 +27,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
-    """What can be searched for: the option that starts it, and how it is told of.
+class Search(Option):
+    """An option that looks for more of them, and how it is told of.
 
     `work` makes the coroutine; it takes `most_s` seconds at most. `nothing` is said where
     it finds nothing, with what to do.
     """
 
-    option: Option
     what: Text
     most_s: int
     nothing: Text

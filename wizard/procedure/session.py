@@ -50,7 +50,7 @@ class Session:
         """Run to the end or until it is left; return whether the end was reached."""
         try:
             self._show()
-            going = await self._recovery.run()
+            going = await self._recovery.run() and await self._decided()
             while going and (at := self._next()) is not None:
                 going = await self._step(at)
             why = self._guard.why
@@ -61,6 +61,22 @@ class Session:
         finally:
             await self._bench.close()
         return going
+
+    async def _decided(self) -> bool:
+        """Ask about a step that did not pass, where the last run ended before anyone decided.
+
+        Return False where the session is to be left.
+        """
+        last = next(
+            (event for event in reversed(self._recorder.journal.history.events) if _tells(event)),
+            None,
+        )
+        for at, step in enumerate(self._checklist.step):
+            if isinstance(last, events.StepJudged) and step.id == last.step:
+                judged = Judgement(last.verdict, last.reason)
+                left_open = self._open(step) or self._goes_on(step, judged)
+                return left_open or await self._after_failure(at, judged)
+        return True
 
     def _next(self) -> int | None:
         """Return the place of the next step: where the operator went, or the first open one."""
@@ -184,3 +200,8 @@ class Session:
         running_id = running.id if running is not None else ""
         self._desk.show(overview.rail(self._checklist, self._recorder, running_id))
         self._desk.show(overview.top_line(self._checklist, self._recorder))
+
+
+def _tells(event: events.Event) -> bool:
+    """Whether an event tells if a judged step still waits for a decision."""
+    return isinstance(event, events.StepJudged | events.StepStarted | events.Ended)
