@@ -11,12 +11,15 @@ from textual.app import App
 from textual.message import Message
 
 from screens.hearing import hear
+from screens.listing import Listing
 from screens.messages import EngineEnded, Wake, WantsOut
+from screens.nearby import NearbyScreen
 from screens.run import RunScreen
 from screens.start import StartScreen
 from wizard.engine import signals
 from wizard.engine.engine import Engine
 from wizard.engine.run import Run
+from wizard.engine.search import Search
 from wizard.errors import CommissionError
 from wizard.procedure.interrupts import Interrupt
 from wizard.procedure.questions import Option
@@ -50,6 +53,7 @@ def run_app(
 class WizardApp(App[int | None], inherit_bindings=False):
     """Begins what is chosen, wakes its screen, and leaves when it has ended.
 
+    What a `Search` among the options finds can be begun like an option.
     `begin` makes a run that is not started; `install` is called with its engine before.
     """
 
@@ -68,6 +72,7 @@ class WizardApp(App[int | None], inherit_bindings=False):
         self.theme = "ansi-dark"
         self.animation_level = "none"
         self._options = options
+        self._searches = tuple(each for each in options if isinstance(each, Search))
         self._begin = begin
         self._chosen = chosen
         self._install = install
@@ -83,15 +88,19 @@ class WizardApp(App[int | None], inherit_bindings=False):
         else:
             await self._open(self._begin(self._chosen))
 
-    @on(StartScreen.Chosen)
-    async def begin_chosen(self, event: StartScreen.Chosen) -> None:
-        """Begin what was chosen, or say on the start screen why not."""
+    @on(Listing.Chosen)
+    async def begin_chosen(self, event: Listing.Chosen) -> None:
+        """Begin what was chosen, or say on the screen that offered it why not."""
         if self._under_way is not None:
+            return
+        search = next((each for each in self._searches if each.key == event.key), None)
+        if search is not None:
+            await self.push_screen(NearbyScreen(search, ascii_only=self._ascii_only))
             return
         try:
             run = self._begin(event.key)
         except CommissionError as error:
-            cast("StartScreen", self.screen).tell(error.reason)
+            cast("Listing", self.screen).tell(error.reason)
             return
         await self._open(run)
 

@@ -1,4 +1,4 @@
-"""Hypothesis profiles, and a place for the locks of links.
+"""Hypothesis profiles, a place for the locks of links, and who waits when.
 
 `ci` is the same run every time, `deep` looks further; `million` is the number of examples
 of all of tests/fuzz together.
@@ -6,6 +6,7 @@ of all of tests/fuzz together.
 
 import os
 from collections.abc import Iterator
+from itertools import chain, zip_longest
 
 import pytest
 from hypothesis import settings
@@ -23,3 +24,27 @@ def _locks_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         patch.delenv("XDG_RUNTIME_DIR", raising=False)
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
+
+
+WAITING = (
+    "test_crashes.py",
+    "test_over_a_serial_line.py",
+    "test_ssh.py",
+    "test_stalled_terminal.py",
+    "bluez/test_whole.py",
+    "test_every_place.py",
+)
+"""Modules that mostly wait in real time, and one that works for long in one test."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread those that wait over all workers, each early in a worker's share."""
+    waiting = [item for item in items if item.nodeid.split("::")[0].endswith(WAITING)]
+    others = [item for item in items if item not in set(waiting)]
+    parts = max(1, len(waiting))
+    size = -(-len(others) // parts)
+    shares = (others[at : at + size] for at in range(0, len(others), size or 1))
+    pairs = zip_longest(waiting, shares)
+    items[:] = list(
+        chain.from_iterable(([one] if one else []) + (rest or []) for one, rest in pairs)
+    )

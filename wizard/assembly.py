@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -14,14 +14,15 @@ from wizard.engine.engine import Engine
 from wizard.errors import WrongUsage
 from wizard.links.base import Link
 from wizard.links.bluetooth import BluetoothLink
+from wizard.links.bluetooth_wanted import Ask
 from wizard.links.memory import MemoryLink
 from wizard.links.serial_port import SerialLink
 from wizard.links.spec import LinkSpec
 from wizard.operators import demo
 from wizard.operators.script import Answers
 from wizard.procedure.bench import Bench
-from wizard.procedure.desk import Desk
 from wizard.procedure.loading import Loaded, parse
+from wizard.procedure.pairing import Caller, SharedDesk
 from wizard.procedure.session import Session
 from wizard.procedure.views import Finished, Operator
 from wizard.record import events, journal
@@ -49,11 +50,15 @@ CHEMISTRY_KEYS: Mapping[str, Chemistry] = {key: key for key in RESTING}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A link that can be opened, and what is simulated at its end, if anything is."""
+    """A link that can be opened, and what is simulated at its end, if anything is.
+
+    `caller` is whom the link asks for a pairing code while a commissioning is under way.
+    """
 
     spec: LinkSpec
     link: Link
     simulation: Simulation | None
+    caller: Caller = field(default_factory=Caller)
 
     def far_end(self) -> FarEnd:
         """Return what is at the far end of the line."""
@@ -108,13 +113,19 @@ def simulated(
         raise WrongUsage(text("This pack cannot be simulated: {why}", why=str(error))) from error
 
 
-def open_line(spec: LinkSpec, memory: Path | None = None) -> Line:
-    """Return the line of a link; a simulated board remembers its settings in `memory`."""
+def open_line(spec: LinkSpec, memory: Path | None = None, ask: Ask | None = None) -> Line:
+    """Return the line of a link; a simulated board remembers its settings in `memory`.
+
+    `ask` is asked for a pairing code; without it the line's caller is.
+    """
     if spec.kind == "serial":
         return Line(spec, SerialLink(spec.place, spec.baud), None)
     if spec.kind == BLE:
-        link = BluetoothLink(spec.place, adapter=spec.adapter, pairing=spec.pairing)
-        return Line(spec, link, None)
+        caller = Caller()
+        link = BluetoothLink(
+            spec.place, adapter=spec.adapter, pairing=spec.pairing, ask=ask or caller.ask
+        )
+        return Line(spec, link, None, caller)
     simulation = simulate(spec)
     if memory is not None:
         simulation.keep(memory)
@@ -181,7 +192,7 @@ def start(
     recorder = Recorder(case.folder / paths.JOURNAL, clock)
     recorder.append(_beginning(case))
     bench = Bench(case.line.far_end(), recorder, case.folder)
-    desk = Desk(operator, clock, person=person)
+    desk = case.line.caller.desk = SharedDesk(operator, clock, person=person)
     session = Session(case.loaded.checklist, desk, recorder, bench)
 
     async def work() -> int:

@@ -9,6 +9,8 @@ from screens.app import WizardApp
 from tests.screens import scenes
 from tests.screens.support import OPTIONS, SIZE, Desk, app_of, asked, asking, run_of, seen, until
 from tests.screens.test_app import the_end
+from tests.screens.test_nearby import FEW, MANY, finding, search
+from wizard.engine.run import Run
 from wizard.measurement import Verdict
 
 Compare = Callable[..., bool]
@@ -24,6 +26,26 @@ STAIRS = asking(
 def test_start(snap_compare: Compare, desk: Desk) -> None:
     app = WizardApp(OPTIONS, lambda _key: run_of(the_end, desk), None)
     assert snap_compare(app, terminal_size=SIZE)
+
+
+def test_boards_in_radio_range(snap_compare: Compare) -> None:
+    app = WizardApp((search(finding(*FEW)),), _never, None)
+    assert snap_compare(app, terminal_size=SIZE, run_before=_looked)
+
+
+def test_more_boards_than_digits(snap_compare: Compare) -> None:
+    async def typed(pilot: Pilot[Any]) -> None:
+        await _looked(pilot)
+        await pilot.press("1")
+        await pilot.pause()
+
+    app = WizardApp((search(finding(*MANY)),), _never, None)
+    assert snap_compare(app, terminal_size=SIZE, run_before=typed)
+
+
+def test_no_board_in_radio_range(snap_compare: Compare) -> None:
+    app = WizardApp((search(finding()),), _never, None)
+    assert snap_compare(app, terminal_size=SIZE, run_before=_looked)
 
 
 def test_number_with_staircase(snap_compare: Compare, desk: Desk) -> None:
@@ -89,6 +111,16 @@ def test_end(snap_compare: Compare, desk: Desk) -> None:
         await pilot.pause()
 
     assert snap_compare(app_of(the_end, desk), terminal_size=SIZE, run_before=ended)
+
+
+async def _looked(pilot: Pilot[Any]) -> None:
+    await pilot.press("1")
+    await until(pilot, lambda: "F5 look again" in seen(pilot.app))
+    await pilot.pause()
+
+
+def _never(key: str) -> Run:
+    raise AssertionError(key)
 
 
 def _until_asked(key: str) -> Callable[[Pilot[Any]], Any]:

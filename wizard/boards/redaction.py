@@ -4,13 +4,21 @@ The information table holds the connection and the setting password in plain tex
 whole frame of it, or a reply to a read of those registers, has them replaced by 0 and its
 checksum made anew. Where such bytes were asked for, or a frame of them has begun, what
 came garbled is replaced altogether: nobody can say where in it the passwords are.
+
+Over Bluetooth a board also sends that table unasked, behind its settings, and its module
+cuts frames and speaks into them. So only what is whole is kept there: frames, receipts and
+the module's own lines; all other bytes are replaced.
 """
 
+import re
 import struct
 from collections.abc import Iterator, Sequence
 
 from wizard.boards.traffic import REQUEST, Piece, pieces
 from wizard.protocol import framing, modbus
+from wizard.protocol.ble import BleStream, masked
+from wizard.protocol.ble.commands import HEAD as COMMAND_HEAD
+from wizard.protocol.ble.stream import NOISE, RECEIPT
 from wizard.protocol.catalogue import FRAMES
 from wizard.protocol.fields import SECRETS
 from wizard.protocol.framing import Frame
@@ -19,17 +27,55 @@ from wizard.protocol.layout import Table
 INFO_TYPE = framing.TYPE_OF[Table.INFO]
 INFO_HEAD = framing.MAGIC + bytes([INFO_TYPE])
 READ_HEAD = 3  # bytes of a reply before its data
+HARMLESS = re.compile(re.escape(NOISE) + b"|" + re.escape(RECEIPT))
+BEHIND = (framing.MAGIC, RECEIPT, NOISE)  # what a frame over Bluetooth is followed by
 Spans = Iterator[tuple[int, int]]
 
 
 def redact(asked: Sequence[bytes], came: bytes) -> bytes:
     """Return what may be kept of bytes that came after some requests, as long as they are."""
+    if any(request.startswith(COMMAND_HEAD) for request in asked):
+        return _over_bluetooth(came)
     kept = bytearray()
     hide = any(_asks_for_secrets(request) for request in asked)
     for piece in pieces(asked, came):
         broken, hide = _broken(came[len(kept) : piece.start], hide)
         kept += broken + _clean(piece)
     return bytes(kept) + _broken(came[len(kept) :], hide)[0]
+
+
+def _over_bluetooth(came: bytes) -> bytes:
+    """Return what is whole of the bytes of a Bluetooth module, with zeros for the rest."""
+    kept = bytearray(len(came))
+    for found in HARMLESS.finditer(came):
+        kept[slice(*found.span())] = found[0]
+    stream = BleStream()
+    for end in range(1, len(came) + 1):
+        for event in stream.feed(came[end - 1 : end]):
+            if isinstance(event, Frame) and _ends(came[end:]):
+                start = came.rfind(framing.MAGIC, 0, end)
+                kept[start:end] = _with_noise_of(came[start:end], masked(event.data))
+    return bytes(kept)
+
+
+def _ends(behind: bytes) -> bool:
+    """Whether a frame may end before some bytes.
+
+    One that lost bytes and has others instead passes its sum once in 256 times, with its
+    passwords elsewhere; but what is behind it does not begin there.
+    """
+    return any(behind.startswith(each[: len(behind)]) for each in BEHIND)
+
+
+def _with_noise_of(came: bytes, frame: bytes) -> bytes:
+    """Return a frame with the module's lines where they were in it as it came."""
+    if len(came) == len(frame):
+        return frame
+    parts: list[bytes] = []
+    for part in came.split(NOISE):
+        parts.append(frame[: len(part)])
+        frame = frame[len(part) :]
+    return NOISE.join(parts)
 
 
 def _broken(data: bytes, hide: bool) -> tuple[bytes, bool]:  # noqa: FBT001  a fold's state

@@ -11,7 +11,8 @@ from wizard import assembly
 from wizard.assembly import Case
 from wizard.clock import Clock, JumpClock, SystemClock
 from wizard.commands.archive import last_link, newest_open, open_sessions
-from wizard.commands.lines import OnTape, taping
+from wizard.commands.lines import OnTape, taping, typed_code
+from wizard.commands.nearby import nearby
 from wizard.commands.output import out, talk
 from wizard.engine import signals
 from wizard.engine.engine import Engine
@@ -123,7 +124,9 @@ def _code(engine: Engine) -> int:
 
 def _require_link(spec: LinkSpec) -> None:
     """Open and close a link, so that its absence is said before anything is begun."""
-    asyncio.run(_tried(assembly.open_line(spec).link))
+    if spec.kind == assembly.BLE:
+        talk(text("Connecting to {link}", link=str(spec)))
+    asyncio.run(_tried(assembly.open_line(spec, ask=typed_code).link))
 
 
 async def _tried(link: Link) -> None:
@@ -178,7 +181,12 @@ PRACTISE = "demo:"
 
 def _from_start_page(given: argparse.Namespace, clock: Clock) -> int:
     if given.plain or not _screen_fits():
-        raise WrongUsage(text("Name a link: --link serial:/dev/ttyUSB0?address=1, or --demo"))
+        raise WrongUsage(
+            text(
+                "Name a link: --link serial:/dev/ttyUSB0?address=1, --link ble:ADDRESS "
+                "(`jk-commission scan --bluetooth` lists the boards in range), or --demo"
+            )
+        )
     from screens.app import run_app
 
     def begin(key: str) -> Run:
@@ -199,7 +207,7 @@ _RESUME = "resume "
 
 
 def start_options() -> tuple[Option, ...]:
-    """Return what can be begun: open commissionings, ports that are there, practice."""
+    """Return what can be begun: open commissionings, ports, boards in the air, practice."""
     resumed = tuple(
         Option(
             f"{_RESUME}{name}",
@@ -215,7 +223,7 @@ def start_options() -> tuple[Option, ...]:
         Option(f"serial:{port}?address=1", text("New commissioning on {port}", port=port))
         for port in serial_ports()
     )
-    return (*resumed, *ports, Option(PRACTISE, text("Practise on a simulated pack")))
+    return (*resumed, *ports, *nearby(), Option(PRACTISE, text("Practise on a simulated pack")))
 
 
 def serial_ports() -> list[str]:

@@ -2,27 +2,37 @@
 
 import argparse
 import asyncio
+import os
+import sys
+import threading
 from collections.abc import Callable, Coroutine, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from wizard.boards.redaction import redact
 from wizard.clock import JumpClock, SystemClock
+from wizard.commands.output import talk
 from wizard.errors import WrongUsage
 from wizard.links.base import Link
 from wizard.links.spec import LinkSpec, parse
 from wizard.links.tape import Tape
-from wizard.text import text
+from wizard.text import Text, text
 
 Result = TypeVar("Result")
 OnTape = Callable[[Link], Link]
+LONGEST_TYPED = 256
 
 
 def named_link(given: argparse.Namespace) -> LinkSpec:
     """Return the link that --link names. Raises WrongUsage."""
     if not given.link:
-        raise WrongUsage(text("Name a link: --link serial:/dev/ttyUSB0?address=1, or demo:"))
+        raise WrongUsage(
+            text(
+                "Name a link: --link serial:/dev/ttyUSB0?address=1, --link ble:ADDRESS "
+                "(`jk-commission scan --bluetooth` lists the boards in range), or demo:"
+            )
+        )
     return parse(given.link)
 
 
@@ -44,3 +54,30 @@ def run(spec: LinkSpec, work: Callable[[], Coroutine[Any, Any, Result]]) -> Resu
     clock = JumpClock() if spec.kind == "demo" else SystemClock()
     with asyncio.Runner(loop_factory=clock.new_loop) as runner:
         return runner.run(work())
+
+
+async def typed_code(prompt: Text) -> str | None:
+    """Ask for a pairing code on the terminal, before there is a screen; None without one.
+
+    The thread that reads is left behind where the wait is cancelled: nothing ends a read.
+    """
+    if not sys.stdin.isatty():
+        return None
+    talk(prompt)
+    loop, source = asyncio.get_running_loop(), sys.stdin.fileno()
+    typed: asyncio.Future[str] = loop.create_future()
+
+    def read() -> None:
+        line = b""
+        with suppress(OSError):  # the terminal is gone: nothing was typed
+            line = os.read(source, LONGEST_TYPED)
+        with suppress(RuntimeError):  # nobody waits any more: the loop is closed
+            loop.call_soon_threadsafe(_give, typed, line.decode("utf-8", "replace").strip())
+
+    threading.Thread(target=read, name="pairing code", daemon=True).start()
+    return await typed or None
+
+
+def _give(typed: "asyncio.Future[str]", line: str) -> None:
+    if not typed.done():
+        typed.set_result(line)

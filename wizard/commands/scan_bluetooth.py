@@ -16,8 +16,8 @@ HEAD = ("link", "name", "signal", "verdict")
 NOT_KNOWN = "-"
 LOOKING_S = 8.0  # a board advertises about once a second, and some of it is not heard
 NOBODY_SHOWS = text(
-    "No such board shows itself. Wake it, go within 2 m of it, and force-stop the JK "
-    "app on every phone: a board that is connected elsewhere is hidden."
+    "No board that was looked for shows itself. Wake it, go within 2 m of it, and force-stop the "
+    "JK app on every phone: a board that is connected elsewhere is hidden."
 )
 
 

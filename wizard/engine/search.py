@@ -72,11 +72,6 @@ class Searching:
             # The loop is closed: the search has ended.
             return
 
-    def join(self, timeout: float) -> bool:
-        """Wait for the end; return whether it came."""
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
-
     def _cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()

@@ -24,7 +24,7 @@ from wizard.text import Text, text
 Redact = Callable[[Sequence[bytes], bytes], bytes]
 """What was asked lately and what came, in; what may be kept of it, of the same length, out."""
 
-REMEMBERED = 299  # bytes of a run in which a frame may have begun that ends in the next
+REMEMBERED = 331  # bytes in which a frame may have begun that ends behind them, with noise in it
 ASKED = 2  # requests whose answer may still be coming
 MOST_HELD = 4096  # bytes held back on a line that nobody asks anything
 
@@ -76,7 +76,7 @@ class _Taped:
         self._tape = tape
         self._sink: Sink | None = None
         self._asked: deque[bytes] = deque(maxlen=ASKED)
-        self._held: list[tuple[float, bytes]] = []
+        self._held: deque[tuple[float, bytes]] = deque()
         self._tail = b""  # end of what was written last, as it came
 
     async def open(self, sink: Sink) -> None:
@@ -87,6 +87,8 @@ class _Taped:
 
     async def send(self, data: bytes) -> None:
         """Send bytes. Raises LinkLost."""
+        if not self._asked:  # what is spoken here tells also what came before
+            self._asked.append(data)
         self._write()
         self._asked.append(data)
         self._tape.keep(self._tape.now(), way="out", hex=data.hex())
@@ -104,7 +106,7 @@ class _Taped:
         """Pass bytes on and hold them for the tape."""
         self._held.append((self._tape.now(), chunk))
         if sum(len(data) for _, data in self._held) > MOST_HELD:
-            self._write()
+            self._write(REMEMBERED)
         if self._sink is not None:
             self._sink.received(chunk)
 
@@ -116,17 +118,20 @@ class _Taped:
         if sink is not None:
             sink.lost(reason)
 
-    def _write(self) -> None:
-        """Write what was held back. What a frame began with before still hides its end."""
+    def _write(self, ahead: int = 0) -> None:
+        """Write what was held back, but for some bytes `ahead` in which a frame may end.
+
+        What a frame began with before still hides its end.
+        """
         came = self._tail + b"".join(data for _, data in self._held)
         at, clean = len(self._tail), self._tape.redact(tuple(self._asked), came)
-        for t, data in self._held:
+        while self._held and at + len(self._held[0][1]) <= len(came) - ahead:
+            t, data = self._held.popleft()
             kept = clean[at : at + len(data)]
             marks = {} if kept == data else {"redacted": True}
             self._tape.keep(t, way="in", hex=kept.hex(), **marks)
             at += len(data)
-        self._held.clear()
-        self._tail = came[-REMEMBERED:]
+        self._tail = came[:at][-REMEMBERED:]
 
 
 @dataclass(frozen=True, slots=True)
