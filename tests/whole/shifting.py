@@ -14,7 +14,8 @@ from wizard.text import Text
 
 TESTED = "protection-over-voltage"
 BEFORE = {"particulars", "pack-limits", "chemistry-preset", "pack-settings"}
-CONFIRMED = (b"\r", b"\r", b"\r", b"1\r")  # three statements, and no test source
+CONFIRMED = ((b"breaker", b"\r"), (b"alone", b"\r"), (b"wake", b"\r"), (b"small", b"1\r"))
+"""Words of three statements and of the question for a test source, and what is typed."""
 
 
 def prepared(home: Path, deadline_s: int) -> Path:
@@ -43,12 +44,12 @@ def prepared(home: Path, deadline_s: int) -> Path:
 
 
 def shift(home: Path, screen: Terminal) -> None:
-    """Confirm the gates by keys, and wait for the trip."""
-    screen.await_text(b"breaker")
-    for number, keys in enumerate(CONFIRMED):
+    """Confirm the gates by keys, each once it is asked, and wait for the trip."""
+    for asked, keys in CONFIRMED:
+        screen.await_text(asked)
         answered = types(home).count("answered")
         screen.press(keys)
-        until(lambda seen=answered: types(home).count("answered") > seen, f"answer {number}")
+        until(lambda seen=answered: types(home).count("answered") > seen, asked.decode())
         screen.read()
     screen.await_text(b"SHIFTED")
     until(lambda: screen.read() and _measured(home, "trip"), "the trip")

@@ -115,15 +115,11 @@ class Attempt:
         past = self.recorder.state.step(self.step.id)
         earlier = past.proposals.get(question.key)
         passed = past.before is not None and past.before.passes
-        if isinstance(question, Number) and not isinstance(self.step, Form) and not passed:
+        anew = type(question) is Number and not isinstance(self.step, Form) and not passed
+        consent = type(question) in {Acknowledge, Secret, TypedWord, Review}  # given anew
+        if earlier is None or consent or anew:
             return question
-        consent = type(question) in {
-            Acknowledge,
-            Secret,
-            TypedWord,
-            Review,
-        }  # is given anew each time
-        return question if earlier is None or consent else replace(question, proposal=earlier)
+        return replace(question, proposal=earlier)
 
     def line(self, sentence: Text) -> None:
         """Add a line to what the step shows."""

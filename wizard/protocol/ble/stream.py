@@ -58,21 +58,24 @@ class BleStream:
 def _frame(line: bytes, start: int) -> Frame | Literal[False] | None:
     """Return the frame at a head, False where it is none, None where its end is missing.
 
-    What is decided depends on nothing behind the frame's own end, so chunks do not matter.
+    With `AT` lines inside, the bytes may be the frame as they are, or be the frame without
+    the lines and with what comes behind: where both have a good sum, neither is believed.
     """
-    size = SIZE
+    size, as_it_is = SIZE, None
     while True:
         piece = line[start : start + size]
         if _HEAD.search(piece, 1):
-            return False
+            return as_it_is or False
         if len(piece) < size:
             return None
-        frame = whole(piece) or whole(piece.replace(NOISE, b""))
+        frame = whole(piece.replace(NOISE, b""))
         if frame is not None:
-            return frame
+            return False if as_it_is else frame
+        if size == SIZE:
+            as_it_is = whole(piece)
         longer = SIZE + len(NOISE) * _lines(piece)
         if not size < longer <= BleStream.LONGEST:
-            return False
+            return as_it_is or False
         size = longer
 
 
