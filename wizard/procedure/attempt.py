@@ -115,9 +115,10 @@ class Attempt:
         past = self.recorder.state.step(self.step.id)
         earlier = past.proposals.get(question.key)
         passed = past.before is not None and past.before.passes
-        anew = type(question) is Number and not isinstance(self.step, Form) and not passed
-        consent = type(question) in {Acknowledge, Secret, TypedWord, Review}  # given anew
-        if earlier is None or consent or anew:
+        kind: type[object] = type(question)
+        measured = kind is Number and not isinstance(self.step, Form)
+        consent = kind in {Acknowledge, Secret, TypedWord, Review}  # is given anew each time
+        if earlier is None or consent or (measured and not passed):
             return question
         return replace(question, proposal=earlier)
 
