@@ -61,10 +61,11 @@ class Agent:
         task.add_done_callback(self._asking.discard)
 
     async def _answer(self, message: Message) -> None:
+        self.unanswered = True  # also where nobody types and it is cancelled
         typed = await self._ask(text("The board asks for its pairing code.")) if self._ask else None
         form = ASKED[message.member or ""]
         body = _as_body(form, (typed or "").strip())
-        self.unanswered = self.unanswered or body is None
+        self.unanswered = body is None
         reply = (
             Message.new_error(message, REJECTED, "no code")
             if body is None

@@ -58,7 +58,7 @@ async def scan(seconds: float, ends: str = "", adapter: str | None = None) -> tu
     try:
         async with asyncio.timeout(seconds + STARTING_S), system("", adapter):
             seen = await BleakScanner.discover(seconds, return_adv=True, bluez=_on(adapter))
-    except (BleakError, OSError) as error:
+    except (BleakError, OSError, EOFError) as error:  # EOFError: the bus died meanwhile
         raise LinkUnavailable(say.of_computer(error) or say.not_looked(say.why(error))) from error
     boards = (_seen(*each) for each in seen.values() if _is_board(each[1]))
     return tuple(sorted((each for each in boards if each.ends(ends)), key=_weakness))

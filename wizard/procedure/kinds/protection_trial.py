@@ -258,7 +258,7 @@ class Trial:
 
 def _back(lost: Text) -> Text:
     return text(
-        "The line was lost: {why}. Limits that were shifted are restored and were read back "
-        "twice. See to the cable, then take the step again.",
+        "Limits that were shifted are restored and were read back twice. See to cable or "
+        "radio, then take the step again. The line was lost: {why}",
         why=lost,
     )
