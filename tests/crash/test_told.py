@@ -66,7 +66,7 @@ def test_after_a_pulled_cable_the_question_says_that_the_limits_are_back(tmp_pat
     asked = words(ran.person.question("not-passed").prompt)
     assert "The line was lost" in asked
     assert "Limits that were shifted are restored and were read back twice" in asked
-    assert "See to the cable, then take the step again" in asked
+    assert "See to cable or radio, then take the step again" in asked
 
 
 @pytest.mark.parametrize("shifted", [True, False])
