@@ -57,8 +57,10 @@ def _progress(seen: Seen, pen: Pen) -> list[Content]:
     view = seen.view(Progress)
     if view is None or view.what is None:
         return []
-    took = text(
-        "{what}… {s} s of at most {most} s", what=view.what, s=view.seconds, most=view.most_s
+    took = (
+        text("{what}… {s} s of at most {most} s", what=view.what, s=view.seconds, most=view.most_s)
+        if view.most_s
+        else text("{what}…", what=view.what)
     )
     return [paint(pen.cut(pen.say(took)))]
 

@@ -101,7 +101,8 @@ def _answers(seen: Seen) -> list[tuple[str, Text]]:
         return []
     question = seen.asked.question
     if isinstance(question, Choice):
-        return [(f"1-{len(question.options)} Enter", ENTER[Choice])]
+        count = len(question.options)
+        return [("1 Enter" if count == 1 else f"1-{count} Enter", ENTER[Choice])]
     refuse = NO.get(type(question))
     taken = [("Enter", ENTER[type(question)])]
     return [*taken, ("n", refuse)] if refuse else taken

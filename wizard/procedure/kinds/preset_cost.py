@@ -32,6 +32,7 @@ def show_cost(attempt: Attempt, step: Preset, identity: Identity, now: Settings)
     seen = seen_presets()
     why = text("as last time") if here else text("as on {firmware}", firmware=seen.firmware)
     rows = _rows(identity, now.everything, here or seen.of(attempt.chemistry), why)
+    attempt.fresh()  # what is lost must fit on a screen of 24 rows
     attempt.line(_sentence(rows, _known_from(seen.firmware, here=bool(here))))
     attempt.picture(Changes(rows))
 
