@@ -64,10 +64,10 @@ SHOWN = {
     "inverter": "test_failing.py::test_a_form_takes_only_an_answer_that_can_be",
     "inverter-protocol": "test_inverter.py::"
     "test_by_number_only_what_the_board_offers_can_be_chosen",
+    "final-audit": "test_audit.py::test_a_broken_order_is_named",
     "inverter-cable": "test_inverter.py::test_a_cable_that_is_not_so_fails_its_step",
     "inverter-joined": "test_failing.py::test_a_statement_that_is_not_so_holds_the_gate",
     "inverter-shows": "test_inverter.py::test_an_inverter_that_shows_another_battery_fails",
-    "final-audit": "test_audit.py::test_a_broken_order_is_named",
     "dip": "test_dip.py::test_a_board_that_was_not_restarted_is_found_at_its_old_address",
     "hand-over": "test_confirm.py::test_no_point_is_noted_where_a_statement_is_not_so",
 }

@@ -11,6 +11,8 @@ from wizard.procedure.inverters import inverters
 from wizard.procedure.questions import Choice
 from wizard.procedure.views import StepView
 from wizard.protocol.ports import PROTOCOL, Bus
+from wizard.record import events
+from wizard.record.journal import read
 from wizard.simulator.create import create
 
 STEPS = ("adapter", "connect", "inverter", "inverter-protocol")
@@ -178,3 +180,21 @@ def test_every_number_of_a_brand_is_in_the_vendor_s_lists() -> None:
         for bus in Bus:
             for number in inverter.numbers(bus):
                 assert PROTOCOL[bus, number].label != "reserved", inverter.key
+
+
+def test_what_is_set_last_is_set_before_joining_and_audited_once_more(tmp_path: Path) -> None:
+    site = Site(tmp_path, create(), only(*PREPARED, "inverter-cable", "inverter-joined"))
+    run = site.run(OWN_LINE)
+    judged = [
+        event.step for event in read(run.journal).events if isinstance(event, events.StepJudged)
+    ]
+    assert judged[judged.index("inverter-protocol") :] == [
+        "inverter-protocol",
+        "final-audit",
+        "inverter-protocol",
+        "final-audit",
+        "inverter-cable",
+        "inverter-joined",
+    ]
+    final = run.state.settings["final"].values["uart1_protocol"]
+    assert final.value == 5

@@ -18,7 +18,7 @@ from tests.procedure.support_protection import (
 )
 from wizard.procedure.figures import Trip
 from wizard.procedure.views import Shifted, StepView
-from wizard.record.events import ShiftOpened, WriteIntended
+from wizard.record.events import ShiftOpened, WentStale, WriteIntended
 from wizard.simulator import readings
 
 
@@ -102,6 +102,16 @@ def test_a_firmware_without_float_voltage_is_tested_or_left_alone_but_never_half
 def test_a_false_soc_is_an_open_point(tmp_path: Path) -> None:
     ran = ready_site(tmp_path, OVER).run()
     assert "SOC went from 50 % to 100 % by the test" in str(ran.state.open_points[-1].what)
+
+
+def test_a_false_soc_stays_open_when_the_test_is_taken_again(tmp_path: Path) -> None:
+    site = ready_site(tmp_path, OVER)
+    site.run()
+    site.record(WentStale(OVER, "pack-settings"))
+    ran = site.run()
+    assert ran.verdict(OVER) == "pass"
+    told = [str(point.what) for point in ran.state.open_points]
+    assert sum("SOC went from 50 % to 100 %" in what for what in told) == 1
 
 
 def test_the_picture_tells_shifted_limits_from_those_before(tmp_path: Path) -> None:

@@ -237,7 +237,8 @@ class Trial:
                     "full charge.",
                     before=before,
                     after=after,
-                )
+                ),
+                lasting=True,
             )
 
     def _judged(self, name: str, title: Text, seen: str, wrong: Text | None = None) -> None:
