@@ -59,41 +59,45 @@ def read(path: Path) -> History:
 
     Raises BadFile naming the line where one does not decode or breaks the chain.
     """
-    raw = path.read_bytes()
+    return decoded(path.read_bytes(), str(path))
+
+
+def decoded(raw: bytes, name: str) -> History:
+    """Return what the bytes of a journal hold, as `read` does; `name` is for the sentences."""
     *rows, torn = raw.split(b"\n")  # not splitlines: a line ends with this byte only
     lines: list[Line] = []
     head = GENESIS
     for number, row in enumerate(rows, 1):
-        lines.append(_decoded(path, number, head, row))
+        lines.append(_decoded(name, number, head, row))
         head = hashlib.sha256(row).hexdigest()
     return History(tuple(lines), head, len(raw) - len(torn), torn)
 
 
-def _decoded(path: Path, number: int, head: str, row: bytes) -> Line:
+def _decoded(name: str, number: int, head: str, row: bytes) -> Line:
     try:
         line = _DECODER.decode(row)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadFile(
             text(
                 "{file}, line {n}: not a journal line ({why})",
-                file=str(path),
+                file=name,
                 n=number,
                 why=str(error),
             )
         ) from error
     if line.prev != head or line.n != number:
-        raise _broken(path, number)
+        raise _broken(name, number)
     return line
 
 
-def _broken(path: Path, number: int) -> BadFile:
+def _broken(name: str, number: int) -> BadFile:
     if number == 1:
-        what = text("{file}, line 1: the chain does not begin here", file=str(path))
+        what = text("{file}, line 1: the chain does not begin here", file=name)
     else:
         what = text(
             "{file}: the chain is broken between line {before} and line {n}; one of them was "
             "altered, or lines were added or taken out",
-            file=str(path),
+            file=name,
             before=number - 1,
             n=number,
         )

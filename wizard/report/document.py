@@ -210,8 +210,25 @@ class JournalProof(Part, frozen=True):
     events: tuple[EventCount, ...]
 
 
+class Attachment(Part, frozen=True):
+    """A file that was put into the session's folder; `thumbnail` is a small JPEG in base64.
+
+    The thumbnail is empty where the file is no picture, or could not be made smaller.
+    """
+
+    name: str
+    size: int
+    changed: Utc
+    sha256: str
+    thumbnail: str = ""
+
+
 class Document(Part, frozen=True, tag=SCHEMA, tag_field="schema"):
-    """The whole report; `schema` names this shape and its version."""
+    """The whole report; `schema` names this shape and its version.
+
+    `seal` is the SHA-256 of the rest. A session that was taken up again has a further
+    `revision`, which `supersedes` the one with the seal that it names.
+    """
 
     report_id: str
     verdict: ReportVerdict
@@ -234,3 +251,7 @@ class Document(Part, frozen=True, tag=SCHEMA, tag_field="schema"):
     shifts: tuple[ShiftRow, ...]
     incidents: tuple[Incident, ...]
     journal: JournalProof
+    attachments: tuple[Attachment, ...] = ()
+    revision: int = 1
+    supersedes: str = ""
+    seal: str = ""
