@@ -6,18 +6,23 @@ place where `shield` is used.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-async def finish(work: Coroutine[Any, Any, T]) -> T:
+def _let_it_end() -> None:
+    """Let the work go on to its end by itself."""
+
+
+async def finish(work: Coroutine[Any, Any, T], hurry: Callable[[], None] = _let_it_end) -> T:
     """Run `work` to its end however often the caller is cancelled; then let that through.
 
-    It wraps one write with its read-back, or a restore, nothing longer. Where the caller
-    was cancelled, CancelledError comes after the end of the work and an error of the work
-    is dropped: the work records its own outcome.
+    It wraps one write with its read-back, or a restore, nothing longer; or the session of a
+    pack, which `hurry` brings to its end in order: it is called with each cancellation.
+    Where the caller was cancelled, CancelledError comes after the end of the work and an
+    error of the work is dropped: the work records its own outcome.
     """
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None
@@ -26,6 +31,7 @@ async def finish(work: Coroutine[Any, Any, T]) -> T:
             await asyncio.wait({task})
         except asyncio.CancelledError as request:
             cancelled = request
+            hurry()
     if cancelled is None:
         return task.result()
     if not task.cancelled():

@@ -12,7 +12,17 @@ from tests.boards.bench import Bench
 from tests.boards.contract_told import FLOAT, VOLTAGE, ToldContract
 from wizard.errors import LinkLost, NoAnswer, NotAllowed
 from wizard.procedure.kinds.voltage_proof import FACTOR
-from wizard.protocol.catalogue import ACTION, OPTIONS, SETTING, SETTINGS, Parameter
+from wizard.protocol.catalogue import (
+    ACTION,
+    ACTIONS,
+    CALIBRATIONS,
+    OPTIONS,
+    SETTING,
+    SETTINGS,
+    SWITCHES,
+    Evidence,
+    Parameter,
+)
 
 CAPACITY = SETTING["capacity"]
 LIFEPO4 = ACTION["preset_lifepo4"]
@@ -133,6 +143,17 @@ class BoardContract(ToldContract):
             with pytest.raises(NotAllowed, match=r"firmware 15\.41"):
                 await bench.board.write(NOT_THERE, Decimal(1))
             assert len(bench.tap.requests) == sent
+
+        self.run(work)
+
+    def test_what_the_catalogue_has_evidence_for_can_be_told(self) -> None:
+        async def work(bench: Bench) -> None:
+            rows = (*SETTINGS, *SWITCHES, *ACTIONS, *CALIBRATIONS)
+            told = [row for row in rows if row.evidence is not Evidence.NONE]
+            assert [row for row in told if bench.board.untold(row)] == []
+            await bench.board.identity()
+            assert [row for row in told if bench.board.untold(row)] == []
+            assert bench.board.untold(NOT_THERE) is None
 
         self.run(work)
 

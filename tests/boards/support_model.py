@@ -1,6 +1,7 @@
 """A session of writing that goes on through trouble and through the death of its programs."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from decimal import Decimal
@@ -21,6 +22,9 @@ from wizard.protocol.catalogue import WRITABLE
 from wizard.quantity import Quantity
 from wizard.record.events import Event, Outcome, WriteIntended, WriteSettled
 from wizard.simulator.pack import Chemistry
+
+PLANS = Counter[str]()
+"""How many plans with something to write were made so far, by what they were for."""
 
 
 class Run:
@@ -70,7 +74,10 @@ class Run:
         await self.rig.meet()
         writer = self.rig.writer
         windows = CHEMISTRIES[self.chemistry].windows
-        return plan("change", await writer.snapshot("now"), wanted, writer.identity, windows)
+        now = await writer.snapshot("now")
+        agreed = plan("change", now, wanted, writer.identity, windows)
+        PLANS["write"] += bool(agreed.changes)
+        return agreed
 
     def _follow(self, wanted: Mapping[str, Decimal]) -> None:
         """Take over what the board holds of what was wanted, and nothing else."""
@@ -82,6 +89,7 @@ class Run:
         assert self.last is not None
         (agreed, results), self.last = self.last, None
         await self.rig.meet()
+        PLANS["undo"] += any(result.outcome is Outcome.VERIFIED for result in results)
         undone = await self.rig.writer.undo(agreed, results)
         assert {result.outcome for result in undone} <= {Outcome.VERIFIED}
         self.model |= {change.row.key: change.before for change in agreed.changes}
@@ -91,14 +99,20 @@ class Run:
         await self.rig.meet()
         self.last = None
         with suppress(NotAllowed):
-            ready = await limits(self.rig)
+            ready = await self._limits()
             await Scene(self.rig, trouble).play(ready.shift.open())
             self.limits = ready if self.rig.recorder.state.open_shifts else None
             assert self.limits is None or ready.is_shifted
 
+    async def _limits(self) -> Limits:
+        ready = await limits(self.rig)
+        PLANS["shift"] += 1
+        return ready
+
     async def close(self, trouble: Trouble) -> None:
         """Restore; whoever leaves early does not take the restore along."""
         assert self.limits is not None
+        PLANS["restore"] += 1
         await Scene(self.rig, trouble).play(self.limits.shift.close("test ended"))
         await self.limits.shift.close("after trouble")
         self.limits = None
@@ -126,10 +140,11 @@ class Run:
 
     async def _shift_or_close(self) -> None:
         if self.limits is not None:
+            PLANS["restore"] += 1
             await self.limits.shift.close("test ended")
         else:
             await self.rig.meet()
-            await (await limits(self.rig)).shift.open()
+            await (await self._limits()).shift.open()
 
     async def _killed(self, work: Coroutine[Any, Any, None], place: int) -> None:
         """Let nothing come from a program any more, from a write on or from its end."""
@@ -153,6 +168,7 @@ class Run:
         await self.rig.meet()
         recorder, writer = self.rig.recorder, self.rig.writer
         for number in tuple(recorder.state.open_shifts):
+            PLANS["restore"] += 1
             await restore(writer, recorder, number, "resumed")
         found = await writer.snapshot("on resuming")
         for number, write in tuple(recorder.state.unsettled.items()):

@@ -71,6 +71,9 @@ def test_a_board_that_contradicts_itself_is_read_and_told_nothing(
         assert len([cell for cell in found.cells if cell > 3]) == 16
         await _nothing_is_told(bench, board, "Nothing is written")
 
+        # A board in doubt is told nothing here or by any other road that this program names.
+        assert [row for row in WRITABLE.values() if board.untold(row)] == []
+
     jumping(work)
 
 
@@ -119,12 +122,17 @@ def test_what_24_cell_boards_have_no_command_for_is_left_to_the_app() -> None:
     own = {"cell_count", "capacity", "cell_ovp"}
 
     async def work() -> None:
+        assert board.untold(ACTIONS[0]) is None
         await board.identity()
+        assert [key for key in own if board.untold(SETTING[key])] == []
+        assert [row for row in CALIBRATIONS if board.untold(row)] == []
         for action in ACTIONS:
+            assert "Set it in the vendor's app" in str(board.untold(action))
             with pytest.raises(NotAllowed, match=r"Set it in the vendor's app"):
                 await board.act(action)
         for row in WRITABLE.values():
             if row.code > SETTING["capacity"].code and row.key not in own:
+                assert "Set it in the vendor's app" in str(board.untold(row))
                 with pytest.raises(NotAllowed, match=r"Set it in the vendor's app"):
                     await board.write(row, Decimal(1))
         with pytest.raises(NotAllowed, match="more than JK02_24S has"):

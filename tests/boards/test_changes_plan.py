@@ -1,17 +1,17 @@
 """What may be planned at all: a plan that breaks a rule cannot be made."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from tests.boards.support import volts
-from wizard.boards.changes import Change, Plan, plan
+from wizard.boards.changes import Change, Plan, plan, plan_by_hand
 from wizard.chemistry import CHEMISTRIES
 from wizard.errors import NotAllowed
 from wizard.measurement import Limit
-from wizard.protocol.catalogue import SETTING, SETTINGS, Evidence, Parameter
+from wizard.protocol.catalogue import OPTION, SETTING, SETTINGS, Evidence, Parameter
 from wizard.protocol.views import Identity, Settings
 from wizard.simulator.presets import PRESETS
 
@@ -126,3 +126,21 @@ def test_a_setting_that_was_not_read_is_refused() -> None:
     unread = {key: value for key, value in NOW.values.items() if key != "capacity"}
     with pytest.raises(NotAllowed, match="Battery Capacity"):
         _planned(volts(capacity="100"), now=Settings(unread, sensors_disabled=False))
+
+
+@pytest.mark.parametrize("planned", [plan, plan_by_hand])
+def test_a_protocol_number_that_the_firmware_does_not_offer_cannot_be_planned(
+    planned: Callable[..., Plan],
+) -> None:
+    """Whoever wants it: a step, a firm's checklist, a person in the vendor's app."""
+    number = OPTION["can_protocol"]
+    who = replace(
+        WHO,
+        supported=WHO.supported | {number.code},
+        offered={"can_protocol": frozenset({0, 2})},
+    )
+    now = replace(NOW, options={"can_protocol": Decimal(0)})
+    assert [change.wanted for change in planned("x", now, {"can_protocol": Decimal(2)}, who, {})
+            .changes] == [2]  # fmt: skip
+    with pytest.raises(NotAllowed, match="does not offer it"):
+        planned("x", now, {"can_protocol": Decimal(5)}, who, {})

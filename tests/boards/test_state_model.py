@@ -4,16 +4,21 @@ A model knows what every setting must be. Nothing is ever out of order in the bo
 write is without its outcome, and no limit stays shifted while the link works.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.boards.support import one_at_a_time, without_outcome
-from tests.boards.support_model import Run
+from tests.boards.support_model import PLANS, Run
 from tests.boards.support_trouble import TROUBLES, Trouble, targets
 from wizard.simulator.pack import Chemistry
 
+IS_DEEP = not settings().derandomize
+EXAMPLES = settings().max_examples * (6 if IS_DEEP else 1)  # deep: more than 100 000 plans
 KINDS: list[Chemistry] = ["lifepo4", "li_ion", "lto"]
 SECONDS = st.integers(0, 200)
 
@@ -83,5 +88,15 @@ class Writing(RuleBasedStateMachine):
             self.run.end()
 
 
-TestWriting = pytest.mark.timeout(3600)(Writing.TestCase)  # the deep profile takes its time
-TestWriting.settings = settings(stateful_step_count=8)
+@pytest.fixture(autouse=True, scope="module")
+def _plans_are_told(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tell how many plans were made, at the end of a deep run."""
+    yield
+    if IS_DEEP:
+        capture: Any = request.config.pluginmanager.get_plugin("capturemanager")
+        with capture.global_and_fixture_disabled():
+            print(f"\n{PLANS.total()} plans: {dict(PLANS)}")  # noqa: T201  whoever runs it asks
+
+
+TestWriting = pytest.mark.timeout(3 * 3600)(Writing.TestCase)  # the deep profile takes its time
+TestWriting.settings = settings(stateful_step_count=8, max_examples=EXAMPLES)

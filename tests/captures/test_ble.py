@@ -8,7 +8,6 @@ import pytest
 
 from tests.captures import corpus
 from tests.captures.corpus import Capture
-from wizard.protocol import alarms
 from wizard.protocol.ble import RECEIVED, BleStream, Dialect, Received, masked, passwords_in
 from wizard.protocol.ble.logbook import entries
 from wizard.protocol.ble.shown import shown
@@ -44,25 +43,7 @@ def _image(capture: Capture) -> Image:
 
 
 def _shown(capture: Capture) -> dict[str, Value]:
-    found = shown(Dialect(capture["variant"]), _image(capture))
-    return found | _rendered(found)
-
-
-def _rendered(found: Mapping[str, Value]) -> dict[str, Value]:
-    """Return what others show of the same values in another way."""
-    more: dict[str, Value] = {}
-    wires, power = found.get("wire_resistance"), found.get("power")
-    bits, seconds = found.get("errors_bitmask"), found.get("total_runtime")
-    if isinstance(wires, list) and isinstance(wires[1], int | float):  # theirs is cell 2
-        more["cell_resistance"] = wires[1] / 1000
-    if isinstance(power, int | float):
-        more |= {"charging_power": max(power, 0), "discharging_power": max(-power, 0)}
-    if isinstance(bits, int):
-        names = [alarms.ALARMS[bit] for bit in alarms.raised(bits)]
-        more |= {"errors_bitmask_hex": f"0x{bits:08x}", "errors": "; ".join(names)}
-    if isinstance(seconds, int):
-        more["total_runtime_formatted"] = f"{seconds // 86400}d {seconds % 86400 // 3600}h"
-    return more
+    return shown(Dialect(capture["variant"]), _image(capture))
 
 
 def _is_same(found: object, known: Mapping[str, Any]) -> bool:

@@ -16,18 +16,10 @@ from wizard.protocol.secret import DOTS
 pytestmark = corpus.needed
 
 RS485 = (*corpus.of("rs485-modbus"), *corpus.of("rs485-55aa"))
-NATIVE_KINDS = {"settings", "cell_info", "device_info"}
-# The same tables over Bluetooth, trailed by what that radio adds.
-OVER_BLUETOOTH = tuple(
-    each
-    for each in corpus.of("ble")
-    if each["variant"] == "JK02_32S" and each["kind"] in NATIVE_KINDS
-)
+BLUETOOTH = corpus.of("ble")
 FOREIGN = (
     *corpus.of("rs485-balancer"),
-    *corpus.of("uart-4e57"),
     *(each for each in corpus.everything() if each["kind"] == "corrupt"),
-    *(each for each in corpus.of("ble") if each["variant"] in {"JK04", "JK02_24S"}),
 )
 ROUNDING = 1e-9
 
@@ -51,7 +43,7 @@ def _differences(capture: Capture) -> dict[str, tuple[object, object]]:
     }
 
 
-@pytest.mark.parametrize("capture", [*RS485, *OVER_BLUETOOTH], ids=corpus.named)
+@pytest.mark.parametrize("capture", [*RS485, *BLUETOOTH], ids=corpus.named)
 def test_a_recorded_frame_decodes_to_all_that_is_known_of_it(capture: Capture) -> None:
     found = describe(corpus.frame(capture))
     assert (found.error, found.kind) == (None, capture["kind"])
@@ -61,6 +53,15 @@ def test_a_recorded_frame_decodes_to_all_that_is_known_of_it(capture: Capture) -
 @pytest.mark.parametrize("capture", RS485, ids=corpus.named)
 def test_a_recorded_frame_is_of_the_dialect_it_was_recorded_from(capture: Capture) -> None:
     assert describe(corpus.frame(capture)).dialect == capture["transport"]
+
+
+@pytest.mark.parametrize("capture", BLUETOOTH, ids=corpus.named)
+def test_what_only_bluetooth_carries_is_told_as_such_with_its_dialect(capture: Capture) -> None:
+    found = describe(corpus.frame(capture))
+    by_wire_too = capture["variant"] == "JK02_32S" and capture["kind"] != "app_write"
+    assert found.dialect == ("rs485-55aa" if by_wire_too else "ble")
+    if capture["kind"] in {"settings", "cell_info", "device_info"} and not by_wire_too:
+        assert found.values["variant"] == capture["variant"]
 
 
 @pytest.mark.parametrize("capture", FOREIGN, ids=corpus.named)

@@ -169,3 +169,4 @@ async def test_a_group_that_cannot_be_found_is_the_usual_one(
 
 def test_a_port_is_called_as_it_is_written() -> None:
     assert SerialLink("/dev/ttyUSB0").name == "serial:/dev/ttyUSB0"
+    assert SerialLink("/dev/ttyUSB0", kind="uart").name == "uart:/dev/ttyUSB0"

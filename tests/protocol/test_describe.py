@@ -1,6 +1,7 @@
 """What `describe` says of bytes, for files that people keep."""
 
 import json
+import struct
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.protocol.lines import AT, MASTER_STATUS, native, receipt
 from wizard.protocol import fields, names
+from wizard.protocol.ble import commands
+from wizard.protocol.ble.stream import RECEIPT
 from wizard.protocol.catalogue import FRAMES, OPTIONS, SETTINGS, SWITCHES, Parameter
 from wizard.protocol.describe import describe
 from wizard.protocol.framing import MAGIC
@@ -17,8 +20,15 @@ from wizard.protocol.modbus import Read, Trigger, encode, sealed
 from wizard.protocol.registers import Asked, asked_by
 from wizard.protocol.secret import DOTS
 
+sealed_ble = commands.sealed
 TAIL = 0x119  # where the flags begin that a board for 32 cells has
 FLAGS = bytes.fromhex("fe9fe9ff0f")
+
+
+def over_long() -> bytes:
+    """A command that says it holds 200 bytes."""
+    body = sealed_ble(0x20, b"")[:5] + b"\xc8" + bytes(13)
+    return body + bytes([sum(body) & 0xFF])
 
 
 def _payload(*numbers: tuple[Place, int], order: str = "little") -> bytearray:
@@ -169,7 +179,7 @@ def test_noise_before_a_frame_is_passed_over() -> None:
     assert describe(AT + _status(soc=5)).values["state_of_charge"] == 5
 
 
-@pytest.mark.parametrize(("kind", "name"), [(5, "logbook"), (6, "faults"), (9, "unknown")])
+@pytest.mark.parametrize(("kind", "name"), [(6, "faults"), (9, "unknown")])
 def test_a_frame_without_a_table_is_named_and_not_decoded(kind: int, name: str) -> None:
     found = describe(_told(kind))
     assert (found.ok, found.kind) == (False, name)
@@ -182,11 +192,12 @@ def test_a_frame_without_a_table_is_named_and_not_decoded(kind: int, name: str) 
         (AT + native(2)[:100], "100 bytes"),
         (native(2)[:-1] + b"\xff", "checksum"),
         (MAGIC + MAGIC, "no whole frame"),
-        (native(2), "older board"),
-        (native(2, b"\0\0\0\x40"), "JK04"),
         (b"\xeb\x90" + bytes(72), "balancer"),
         (b"NW" + bytes(20), "legacy"),
-        (bytes.fromhex("aa5590eb c8"), "Bluetooth"),
+        (bytes.fromhex("aa5590eb c8"), "Bluetooth command of 5 bytes"),
+        (sealed_ble(0x21, b"")[:-1] + b"\0", "its sum is wrong"),
+        (over_long(), "says it holds 200 bytes"),
+        (native(2, b"\0\0\0\x40\0\0\xc0\x7f"), "no number for cell_voltages"),
         (b"\1\2\3", "too short"),
         (b"", "too short"),
         (b"\1\3\4\0\0\0\0\xfa\x34", "checksum"),
@@ -212,6 +223,73 @@ def test_several_frames_are_a_stream() -> None:
         "addresses_polled": [1, 3],
         "addresses_heard": [0, 1, 3],
     }
+
+
+# ---- Bluetooth
+
+
+def test_a_receipt_and_what_asks_for_a_frame_are_told() -> None:
+    found = describe(AT + RECEIPT + b"AT")
+    assert (found.dialect, found.kind, found.values) == ("ble", "ack", {"ack_command": 0xC8})
+    asked = describe(sealed_ble(0x96, b""))
+    assert (asked.kind, asked.values) == ("app_write", {"command": 0x96, "data_length": 0})
+
+
+def test_a_command_tells_what_its_number_means_to_each_dialect() -> None:
+    told = describe(sealed_ble(0x21, (1500).to_bytes(4, "little")))
+    assert told.kind == "app_write"
+    assert told.values == {
+        "register": 0x21,
+        "data_length": 4,
+        "value": 1500,
+        "to_JK02_24S": "voltage_calibration",
+        "to_JK02_32S": "scp_delay",
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (struct.pack("<f", 2.7), 2.7),
+        (struct.pack("<i", -200), -200),
+        (b"\x1f", 31),
+        (b"\x10\0", 16),
+        (b"abc", "616263"),
+    ],
+)
+def test_the_value_of_a_command_is_a_number_where_it_can_be_one(value: bytes, told: object) -> None:
+    assert describe(sealed_ble(0x20, value)).values["value"] == told
+
+
+def test_what_stands_where_passwords_may_is_dots() -> None:
+    found = describe(sealed_ble(0x9C, b"hush"))
+    assert found.values["value"] == DOTS
+    assert "hush" not in repr(found)
+
+
+def test_a_frame_is_found_with_lines_of_noise_in_it_and_a_receipt_behind_it() -> None:
+    frame = native(2, bytes(_payload()))
+    found = describe(AT + frame[:128] + AT + frame[128:] + RECEIPT)
+    assert (found.ok, found.kind, found.values["ack_command"]) == (True, "cell_info", 0xC8)
+
+
+def test_a_stretch_of_notifications_is_a_stream() -> None:
+    found = describe(_status() + RECEIPT + AT + _told(1) + RECEIPT)
+    assert (found.dialect, found.kind) == ("ble", "stream")
+    assert found.values == {"frame_types_in_order": [2, 1], "acks": 2}
+
+
+def test_the_frame_of_an_older_board_is_told_in_its_own_layout() -> None:
+    found = describe(native(2, (3300).to_bytes(2, "little")))
+    assert (found.dialect, found.kind, found.error) == ("ble", "cell_info", None)
+    assert found.values["variant"] == "JK02_24S"
+    assert found.values["cell_voltage_1"] == 3.3
+
+
+def test_a_log_book_tells_its_entries() -> None:
+    entry = (238).to_bytes(4, "little") + bytes([68])
+    found = describe(native(5, (1).to_bytes(4, "little") + b"\0" + entry))
+    assert found.values == {"log_count": 1, "log_1": [238, 68, "Factory setting LFP"]}
 
 
 # ---- Modbus

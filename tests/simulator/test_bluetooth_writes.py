@@ -74,7 +74,18 @@ def test_a_setting_of_a_32s_board_stands_where_its_number_says(number: int, raw:
     assert simulation.peer.harms == []
 
 
-@pytest.mark.parametrize(("number", "raw"), SETTINGS.items(), ids=hex)
+YOUNGER = {0x07, 0x08, 0x09, 0x0A}
+"""SOC-100 %, SOC-0 %, RCV, RFV: 0 in every recorded settings frame of a 24S board."""
+SHARED = {number: raw for number, raw in SETTINGS.items() if number not in YOUNGER}
+
+
+@pytest.mark.parametrize("number", sorted(YOUNGER), ids=hex)
+def test_a_24s_board_knows_nothing_of_what_came_later(number: int) -> None:
+    heard = told(_set_for_lifepo4("24S"), word(number, SETTINGS[number]))
+    assert _u32(heard.last(1), 6 + 4 * (number - 1)) == 0
+
+
+@pytest.mark.parametrize(("number", "raw"), SHARED.items(), ids=hex)
 def test_a_24s_board_shares_the_settings_up_to_the_capacity(number: int, raw: int) -> None:
     heard = told(_set_for_lifepo4("24S"), word(number, raw))
     assert _u32(heard.last(1), 6 + 4 * (number - 1)) == raw

@@ -7,12 +7,14 @@ from wizard.simulator.bench_faults import BENCH_FAULTS
 from wizard.simulator.bus_faults import BUS_FAULTS
 from wizard.simulator.create import create
 from wizard.simulator.faults import FAULT, FAULTS, KNOWN
+from wizard.simulator.inverter_faults import INVERTER_FAULTS
 
 ASKED = reading(0x1000, 4)
 
 
 def test_names_are_unique_and_all_tables_are_known() -> None:
-    assert list(KNOWN) == [fault.name for fault in (*FAULTS, *BENCH_FAULTS, *BUS_FAULTS)]
+    tables = (*FAULTS, *BENCH_FAULTS, *BUS_FAULTS, *INVERTER_FAULTS)
+    assert list(KNOWN) == [fault.name for fault in tables]
     assert list(FAULT) == [fault.name for fault in FAULTS]
     assert all(fault.sentence[0].isupper() and fault.sentence[-1] == "." for fault in BUS_FAULTS)
 

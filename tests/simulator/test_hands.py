@@ -94,11 +94,9 @@ def test_hands_reach_any_station() -> None:
     assert (_answers(simulation, 1), _answers(simulation, 2)) == (True, False)
 
 
-def test_no_third_board_fits_an_address_and_no_second_master_the_bus() -> None:
+def test_no_third_board_fits_an_address() -> None:
     with pytest.raises(ValueError, match="address 2"):
         _restart(Hands(create(units=(1, 2), rivals=(2,))), 2)
-    with pytest.raises(ValueError, match="master"):
-        _restart(Hands(create(master=True)), 0)
 
 
 @pytest.mark.parametrize("address", [-1, 16])

@@ -133,3 +133,11 @@ def test_a_whole_bus_can_be_built() -> None:
     assert set(simulation.rivals) == {3}
     assert simulation.master is not None
     assert simulation.master.board.setting("device_address") == 0
+
+
+def test_a_second_master_speaks_as_well() -> None:
+    simulation = create("master")
+    alone = [data for _, data in _overheard(simulation, 9.0) if data[5:6] == b"\0"]
+    simulation.line.seat(simulation.board, 0)
+    both = [data for _, data in _overheard(simulation, 9.0) if data[5:6] == b"\0"]
+    assert len(both) > len(alone)

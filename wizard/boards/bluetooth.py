@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from wizard.boards import bluetooth_words as words
 from wizard.boards.bluetooth_line import BluetoothLine
+from wizard.boards.board import Tellable
 from wizard.errors import BoardError, NoAnswer, NotAllowed, NotBelievable
 from wizard.protocol.ble import REGISTERS, Do, Put, Tune, views
 from wizard.protocol.ble.views import Balancer
@@ -21,7 +22,7 @@ from wizard.protocol.framing import Frame
 from wizard.protocol.layout import Image, Table
 from wizard.protocol.reading import Incomplete
 from wizard.protocol.views import Identity, Secrets, Settings, Status
-from wizard.text import text
+from wizard.text import Text, text
 
 TRIES = 4  # of each frame, after which the link is closed: a new connection can mend it
 MODELS = ("JK_", "JK-")
@@ -116,6 +117,13 @@ class BluetoothBoard:
         with _believed():
             return views.secrets(dialect, _image(info))
 
+    def untold(self, row: Tellable) -> Text | None:
+        """Return why its dialect cannot be told a row; None in doubt, where nothing is told."""
+        if self._identity is None or self._as_met is None:
+            return None
+        told = self._as_met.told
+        return None if isinstance(told, Doubt) else _untold(told, row)
+
     async def read_back(self, row: Writable) -> Decimal:
         """Read the frame that holds one setting, option or switch anew."""
         opening, dialect = await self._met()
@@ -192,7 +200,7 @@ class BluetoothBoard:
         await self._line.close()
         return NoAnswer(words.silent(self.name, TRIES))
 
-    def _permitted(self, row: Writable | Calibration | Action) -> Dialect:
+    def _permitted(self, row: Tellable) -> Dialect:
         """Return the dialect to write a row in; raises NotAllowed."""
         known, met = self._identity, self._as_met
         if known is None or met is None or self._known_since != self._line.openings:
@@ -200,16 +208,23 @@ class BluetoothBoard:
         told = met.told
         if isinstance(told, Doubt):
             raise NotAllowed(words.in_doubt(known, told))
-        if told is Dialect.JK04:
-            raise NotAllowed(words.ONLY_READ)
-        if not known.model.startswith(MODELS):
+        if not known.model.startswith(MODELS) and told is not Dialect.JK04:
             raise NotAllowed(words.strange(known))
-        register = REGISTERS[told].get(row.key)
-        if register is None or Evidence.NONE in {register.evidence, row.evidence}:
-            raise NotAllowed(words.no_command(row.label, told))
+        if why := _untold(told, row):
+            raise NotAllowed(why)
         if not known.supports(row.code):
             raise NotAllowed(words.missing(row.label, known))
         return told
+
+
+def _untold(dialect: Dialect, row: Tellable) -> Text | None:
+    """Return why no command for a row can be built in a dialect, None where one can."""
+    if dialect is Dialect.JK04:
+        return words.ONLY_READ
+    register = REGISTERS[dialect].get(row.key)
+    if register is None or Evidence.NONE in {register.evidence, row.evidence}:
+        return words.no_command(row.label, dialect)
+    return None
 
 
 def _image(frame: Frame) -> Image:

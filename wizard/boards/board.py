@@ -5,6 +5,10 @@ from typing import Protocol
 
 from wizard.protocol.catalogue import Action, Calibration, Writable
 from wizard.protocol.views import Identity, Secrets, Settings, Status
+from wizard.text import Text
+
+Tellable = Writable | Calibration | Action
+"""What a board can be told at all: settings, options, switches, measured values, actions."""
 
 
 class Board(Protocol):
@@ -44,6 +48,15 @@ class Board(Protocol):
         """Read the passwords that it holds; NoAnswer where it sends no native frames.
 
         They are compared with what a person knows and kept nowhere.
+        """
+        ...
+
+    def untold(self, row: Tellable) -> Text | None:
+        """Return why it cannot be told this by this way of talking, None where it can.
+
+        Such a row is set in the vendor's app instead and read back. Known after `identity`;
+        None before. What the firmware lacks and a dialect in doubt are no such reasons:
+        there a write raises NotAllowed.
         """
         ...
 

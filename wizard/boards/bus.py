@@ -18,6 +18,7 @@ R_co = TypeVar("R_co", covariant=True)
 REPLY_S = 0.35  # replies take 40 ms; a board under load took 300
 GAP_S = 0.1  # 2 ms is never heard on 15.41, 380 ms always
 LONGEST_GAP_S = 0.8
+AHEAD_S = 0.15  # 100 to 150 ms were enough
 QUIET_S = 1.0  # longer than the slowest reply seen
 LONGEST_QUIET_S = 5.0  # a line that never falls silent is reported, not waited for
 MOST_WAITING = 1 << 20  # bytes nobody took; a master talks while nobody asks
@@ -94,14 +95,19 @@ class Bus:
         stream: Stream[R_co],
         reply_s: float = REPLY_S,
         opening: int | None = None,
+        ahead: bytes = b"",
     ) -> R_co:
         """Send a request and return its reply. Raises NoAnswer, LinkLost, LinkUnavailable.
 
         With an `opening` nothing is sent unless the link is still open since then: whoever
-        knows which board is at the far end knows it of one opening only.
+        knows which board is at the far end knows it of one opening only. What goes `ahead`
+        is sent shortly before, whatever is said to it.
         """
         async with self._lock:
             await self._ready(opening)
+            if ahead:
+                await self._send(ahead)
+                await asyncio.sleep(AHEAD_S)
             await self._send(data)
             try:
                 async with asyncio.timeout(reply_s):

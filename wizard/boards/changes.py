@@ -70,13 +70,41 @@ def plan(
 ) -> Plan:
     """Return the plan from what is to what is wanted; what is so already is left out.
 
-    Raises NotAllowed where a setting was not read, a capability bit is clear, a value is
-    outside the chemistry's window or cannot be sent, or an order would be broken.
+    Raises NotAllowed where a setting was not read, a capability bit is clear, a protocol
+    number is not offered, a value is outside the chemistry's window or cannot be sent, or
+    an order would be broken.
     """
     present = current.everything
     for key, value in wanted.items():
         _require_read(WRITABLE[key], present)
+        _require_offered(WRITABLE[key], value, identity)
         _require_allowed(WRITABLE[key], value, identity, windows.get(key))
+    return _arranged(purpose, current, wanted, identity)
+
+
+def plan_by_hand(
+    purpose: str,
+    current: Settings,
+    wanted: Mapping[str, Decimal],
+    identity: Identity,
+    windows: Mapping[str, Limit],
+) -> Plan:
+    """Return the plan of what a person is to set in the vendor's app, in that order.
+
+    Raises NotAllowed as `plan` does, but for what only a write needs: capability bit and
+    evidence.
+    """
+    for key, value in wanted.items():
+        _require_read(WRITABLE[key], current.everything)
+        _require_offered(WRITABLE[key], value, identity)
+        _require_within(WRITABLE[key], value, windows.get(key))
+    return _arranged(purpose, current, wanted, identity)
+
+
+def _arranged(
+    purpose: str, current: Settings, wanted: Mapping[str, Decimal], identity: Identity
+) -> Plan:
+    present = current.everything
     taking_part = {**participating(current, identity), **{key: present[key] for key in wanted}}
     keys = order.arrange(taking_part, _one_way_first(wanted))
     return Plan(purpose, tuple(Change(WRITABLE[key], present[key], wanted[key]) for key in keys))
@@ -107,6 +135,20 @@ def _require_read(row: Writable, present: Mapping[str, Decimal]) -> None:
         raise NotAllowed(text("{label} was not read: it is not written unseen.", label=row.label))
 
 
+def _require_offered(row: Writable, value: Decimal, identity: Identity) -> None:
+    """Of a protocol number, only those that the board says itself that it offers."""
+    offered = identity.offered.get(row.key)
+    if offered is not None and value not in offered:
+        raise NotAllowed(
+            text(
+                "{label} = {value}: firmware {firmware} does not offer it.",
+                label=row.label,
+                value=quantity(row, value),
+                firmware=identity.firmware,
+            )
+        )
+
+
 def _require_allowed(
     row: Writable, value: Decimal, identity: Identity, window: Limit | None
 ) -> None:
@@ -118,6 +160,11 @@ def _require_allowed(
                 firmware=identity.firmware,
             )
         )
+    _require_within(row, value, window)
+    require_sendable(row, value)
+
+
+def _require_within(row: Writable, value: Decimal, window: Limit | None) -> None:
     if window is not None and window.judge(value) is Verdict.FAIL:
         raise NotAllowed(
             text(
@@ -127,7 +174,6 @@ def _require_allowed(
                 window=str(window),
             )
         )
-    require_sendable(row, value)
 
 
 def require_sendable(row: Writable, value: Decimal) -> None:

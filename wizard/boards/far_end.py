@@ -1,11 +1,15 @@
 """What is at the far end of a link: a board, other addresses on its line, a master."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from wizard.boards.board import Board
 from wizard.boards.bus import Bus
 from wizard.boards.either import AUTO, board_on
+from wizard.boards.overheard import Listener, Overheard
+from wizard.boards.survey import Survey, answered_once, ask_each
+from wizard.boards.way import Way
 from wizard.links.base import Link
 from wizard.protocol import views
 from wizard.protocol.framing import MASTER, BusEar, Heard
@@ -19,12 +23,18 @@ class FarEnd(Protocol):
     """The far end of a link. Calls raise LinkUnavailable, LinkLost.
 
     `wired` says that it is a line: boards have addresses on it and share it, and the
-    protocol of a port can cut it. Elsewhere `at` and `written` raise NotAllowed.
+    protocol of a port can cut it. Elsewhere `at`, `written`, `who` and `answers` raise
+    NotAllowed, and nothing is overheard.
     """
 
     @property
+    def way(self) -> Way:
+        """By which way its boards are spoken to."""
+        ...
+
+    @property
     def wired(self) -> bool:
-        """Whether it is a line of wires."""
+        """Whether it is a line of wires that boards share."""
         ...
 
     def board(self) -> Board:
@@ -43,6 +53,21 @@ class FarEnd(Protocol):
         """Listen for a master (DIP 0); return the settings it tells of itself, None unheard."""
         ...
 
+    async def overhear(self, seconds: float) -> Overheard:
+        """Listen, send nothing; return what masters told and who answered them."""
+        ...
+
+    async def who(self, addresses: Sequence[int]) -> Survey:
+        """Ask who is at some addresses, several times each, without listening first."""
+        ...
+
+    async def answers(self, address: int, way: str) -> bool:
+        """Ask an address once for its serial number, by the `way` that `who` found.
+
+        Return whether a believable answer came: of many such the loss is reckoned.
+        """
+        ...
+
 
 class Rs485FarEnd:
     """The far end of an RS485 line; all its boards share one bus.
@@ -50,12 +75,14 @@ class Rs485FarEnd:
     `written` gives the link to an address as a person writes it.
     """
 
+    way: Way = "rs485"
     wired = True
 
     def __init__(
         self, link: Link, address: int, written: Callable[[int], str], read: str = AUTO
     ) -> None:
         self._bus = Bus(link)
+        self._listener = Listener()
         self._address = address
         self._read = read
         self._written = written
@@ -81,6 +108,24 @@ class Rs485FarEnd:
                 if found is not None:
                     return found
         return None
+
+    async def overhear(self, seconds: float) -> Overheard:
+        """Listen, send nothing; what is cut at the end is made out by the next call."""
+        heard = Overheard()
+        while seconds > 0:
+            chunk = await self._bus.listen(min(seconds, STEP_S))
+            now = asyncio.get_running_loop().time()
+            heard = heard.joined(self._listener.feed(chunk, now))
+            seconds -= STEP_S
+        return heard
+
+    async def who(self, addresses: Sequence[int]) -> Survey:
+        """Ask who is at some addresses, several times each, without listening first."""
+        return await ask_each(self._bus, addresses)
+
+    async def answers(self, address: int, way: str) -> bool:
+        """Ask an address once for its serial number; return whether it was answered."""
+        return await answered_once(self._bus, address, way)
 
 
 def _settings(heard: Heard) -> Settings | None:

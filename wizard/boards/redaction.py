@@ -7,7 +7,8 @@ came garbled is replaced altogether: nobody can say where in it the passwords ar
 
 Over Bluetooth a board also sends that table unasked, behind its settings, and its module
 cuts frames and speaks into them. So only what is whole is kept there: frames, receipts and
-the module's own lines; all other bytes are replaced.
+the module's own lines; all other bytes are replaced. The legacy protocol tells the setting
+password in every read-out: of it, too, only whole frames are kept.
 """
 
 import re
@@ -23,6 +24,7 @@ from wizard.protocol.catalogue import FRAMES
 from wizard.protocol.fields import SECRETS
 from wizard.protocol.framing import Frame
 from wizard.protocol.layout import Table
+from wizard.protocol.legacy.secrecy import is_request, keepable
 
 INFO_TYPE = framing.TYPE_OF[Table.INFO]
 INFO_HEAD = framing.MAGIC + bytes([INFO_TYPE])
@@ -36,6 +38,8 @@ def redact(asked: Sequence[bytes], came: bytes) -> bytes:
     """Return what may be kept of bytes that came after some requests, as long as they are."""
     if any(request.startswith(COMMAND_HEAD) for request in asked):
         return _over_bluetooth(came)
+    if any(is_request(request) for request in asked):
+        return keepable(came)
     kept = bytearray()
     hide = any(_asks_for_secrets(request) for request in asked)
     for piece in pieces(asked, came):

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from decimal import Decimal
 
+from wizard.boards.board import Tellable
 from wizard.boards.bus import Bus
 from wizard.boards.frame_reader import FrameReader
 from wizard.boards.reader import Reader, named
@@ -13,7 +14,7 @@ from wizard.protocol.catalogue import OPTIONS, Action, Calibration, Parameter, S
 from wizard.protocol.layout import Image, Kind, Place, Table
 from wizard.protocol.modbus import Acknowledged, Act, Calibrate, Exceptional, Telling, Turn, Write
 from wizard.protocol.views import Identity, Secrets, Settings, Status
-from wizard.text import text
+from wizard.text import Text, text
 
 WRITE_REPLY_S = 1.0  # a preset comes with a frame of 300 bytes before its receipt
 DIALECT_MODELS = ("JK_PB", "JK-PB")
@@ -90,6 +91,9 @@ class Rs485Board:
         except Refused as error:
             raise NoAnswer(error.reason) from error
         return views.secrets(info)
+
+    def untold(self, row: Tellable) -> Text | None:
+        """Return None: by RS485 it can be told all that the catalogue holds."""
 
     async def read_back(self, row: Writable) -> Decimal:
         """Read one setting, option or switch."""

@@ -5,7 +5,7 @@ true SOC. Nothing may leave it shifted.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -225,6 +225,7 @@ async def _restore_once(writer: Writer, shift: ShiftOpened) -> None:
     await require_same(writer, shift.serial)
     originals = {key: shift.originals[key].value for key in shift.restore}
     current = await twice(writer.board.settings, text("settings"))
+    _require_told(current, shift.originals)
     shifted = {key: value for key, value in originals.items() if current[key] != value}
     unproved = [key for key in originals if key not in shifted and _unproved(writer, key)]
     for key in (*unproved, *order.arrange(participating(current, writer.identity), shifted)):
@@ -249,6 +250,19 @@ def _unproved(writer: Writer, key: str) -> bool:
     """
     outcomes = [w.outcome for w in writer.recorder.state.writes.values() if w.key == key]
     return bool(outcomes) and outcomes[-1] is not Outcome.VERIFIED
+
+
+def _require_told(read: Settings, keys: Iterable[str]) -> None:
+    """Raise OtherBoard where the board does not tell a setting that must be as it was."""
+    for key in keys:
+        if key not in read.everything:
+            raise OtherBoard(
+                text(
+                    "This board has no {label}, which the record says it had: nothing is "
+                    "written to it. See whether record and board belong together.",
+                    label=WRITABLE[key].label,
+                )
+            )
 
 
 async def _require_originals(writer: Writer, shift: ShiftOpened) -> None:

@@ -64,7 +64,7 @@ class Found:
 
     `how` is `fc03`, `frames`, `heard` (only overheard) or `garbled`; `lost` of `asked`
     requests had no answer, and while nobody was known `garbled` of them broken bytes.
-    What could not be learned is None.
+    `serials` are all that answered. What could not be learned is None.
     """
 
     address: int
@@ -75,6 +75,7 @@ class Found:
     asked: int = 0
     lost: int = 0
     garbled: int = 0
+    serials: tuple[str, ...] = ()
     remarks: tuple[Text, ...] = ()
 
 
@@ -119,6 +120,33 @@ async def survey(
     return Survey(rows, silent, why if silent else (), tuple(line))
 
 
+async def ask_each(bus: Bus, addresses: Sequence[int]) -> Survey:
+    """Ask addresses at the speed of the bus, where nobody else talks; the bus stays open.
+
+    Raises LinkUnavailable, LinkLost.
+    """
+    look = _Look(bus, BAUDS[0], _quietly)
+    found = await look.asked(addresses)
+    silent = tuple(unit for unit in addresses if unit not in found)
+    why = (*WHY_SILENT, *(() if found else WHY_ALL_SILENT))
+    rows = tuple(found[address] for address in sorted(found))
+    return Survey(rows, silent, why if silent else (), tuple(look.line))
+
+
+async def answered_once(bus: Bus, address: int, how: str) -> bool:
+    """Ask an address for its serial number, one try by one of `READERS`.
+
+    Return whether a believable answer came. Raises LinkUnavailable, LinkLost.
+    """
+    try:
+        await READERS[how](bus, address).place(SERIAL, await bus.opened(), 1)
+    except (LinkLost, LinkUnavailable):
+        raise
+    except (LinkError, BoardError):
+        return False
+    return True
+
+
 @dataclass(slots=True)
 class _Look:
     """One look around at one speed; `line` is what is to be said of the line itself."""
@@ -131,15 +159,23 @@ class _Look:
     async def around(self, addresses: Sequence[int]) -> dict[int, Found]:
         """Listen, then ask each address."""
         overheard = await self._listen()
-        found = {address: await self._ask(address) for address in addresses}
-        there = {unit: found[unit] for unit in found if found[unit].how}
+        there = await self.asked(addresses, frozenset(overheard))
         for unit, alarms in overheard.items():
             remark = MASTER_HERE if unit == MASTER else ONLY_HEARD
             row = Found(unit, self.baud, HEARD, alarms=alarms, remarks=(remark,))
             there.setdefault(unit, row)
         if MASTER in overheard:
             self.line.append(MASTERED)
-        return there | self._doubles([found[unit] for unit in found if unit not in there])
+        return there
+
+    async def asked(
+        self, addresses: Sequence[int], heard: frozenset[int] = frozenset()
+    ) -> dict[int, Found]:
+        """Ask each address; return where somebody is. Those `heard` speak clearly elsewhere."""
+        found = {address: await self._ask(address) for address in addresses}
+        there = {unit: found[unit] for unit in found if found[unit].how}
+        silent = [found[unit] for unit in found if unit not in there and unit not in heard]
+        return there | self._doubles(silent)
 
     def _doubles(self, silent: Sequence[Found]) -> dict[int, Found]:
         """Return the silent addresses where it is garbled, unless it is so all over the line."""
@@ -204,7 +240,12 @@ async def _introduced(bus: Bus, reader: Reader, found: Found) -> Found:
         "address by its DIP switches, then power it off and on.",
         numbers=", ".join(serials),
     )
-    return replace(found, alarms=alarms, remarks=(double,) if len(serials) > 1 else ())
+    return replace(
+        found,
+        alarms=alarms,
+        serials=tuple(serials),
+        remarks=(double,) if len(serials) > 1 else (),
+    )
 
 
 def _serial(info: Image) -> str:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from wizard.errors import LinkLost, LinkUnavailable
 from wizard.links.base import Sink
-from wizard.links.bluetooth_wanted import PATIENCE, Ask, Pairing, Patience, Wanted
+from wizard.links.bluetooth_wanted import (
+    PATIENCE,
+    Ask,
+    Pairing,
+    Patience,
+    Tell,
+    Wanted,
+    nobody,
+)
 from wizard.links.lock import hold_bluetooth
 from wizard.text import Text, text
 
@@ -23,20 +31,22 @@ PIECE = 20  # bytes that every module takes in one write
 class BluetoothLink:
     """A board under its Bluetooth address; macOS has an id in its place.
 
-    `adapter` is one of several, such as `hci1`; `ask` asks the person for a pairing code.
+    `adapter` is one of several, such as `hci1`; `ask` asks the person for a pairing code,
+    `tell` says what the connecting is at, which may take a minute.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is one thing that a person chose, or that asks one
         self,
         address: str,
         *,
         adapter: str | None = None,
         pairing: Pairing = Pairing.WHEN_ASKED,
         ask: Ask | None = None,
+        tell: Tell = nobody,
         patience: Patience = PATIENCE,
     ) -> None:
         self.name = f"ble:{address}"
-        self._wanted = Wanted(self.name, address.upper(), adapter, pairing, ask, patience)
+        self._wanted = Wanted(self.name, address.upper(), adapter, pairing, ask, tell, patience)
         self._up: Connected | None = None
         self._sink: Sink | None = None
         self._held = AsyncExitStack()
@@ -51,7 +61,10 @@ class BluetoothLink:
 
         async with AsyncExitStack() as held:
             held.callback(hold_bluetooth(self._wanted.address).release)
-            up = await connect(self._wanted, held, self._received)
+            try:
+                up = await connect(self._wanted, held, self._received)
+            finally:
+                self._wanted.tell(None)
             self._up, self._sink, self._held = up, sink, held.pop_all()
         up.gone.reason.add_done_callback(lambda reason: self._ended(up, reason))
 

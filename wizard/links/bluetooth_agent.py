@@ -27,12 +27,18 @@ class Agent:
     """Speaks for one device on a bus that is connected."""
 
     def __init__(self, bus: MessageBus, device: str, ask: Ask | None) -> None:
+        self.asked = False  # for a code
         self.unanswered = False  # a code was wanted and nobody gave one
         self._bus = bus
         self._device = device
         self._ask = ask
         self._asking: set[asyncio.Task[None]] = set()
         bus.add_message_handler(self._handle)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a code is being typed, or was given and may still be taken."""
+        return bool(self._asking) or (self.asked and not self.unanswered)
 
     def stop(self) -> None:
         """Answer no more."""
@@ -61,6 +67,7 @@ class Agent:
         task.add_done_callback(self._asking.discard)
 
     async def _answer(self, message: Message) -> None:
+        self.asked = True
         self.unanswered = True  # also where nobody types and it is cancelled
         typed = await self._ask(text("The board asks for its pairing code.")) if self._ask else None
         form = ASKED[message.member or ""]

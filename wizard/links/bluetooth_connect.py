@@ -20,10 +20,11 @@ from wizard.links import bluetooth_words as say
 from wizard.links.bluetooth_gatt import Ways, ways
 from wizard.links.bluetooth_scan import Found, find
 from wizard.links.bluetooth_system import system
-from wizard.links.bluetooth_wanted import Pairing, Wanted
+from wizard.links.bluetooth_wanted import Pairing, Patience, Wanted
 from wizard.text import Text
 
 if TYPE_CHECKING:
+    from wizard.links.bluetooth_agent import Agent
     from wizard.links.bluetooth_bluez import BlueZ
 
 Result = TypeVar("Result")
@@ -122,6 +123,7 @@ class _Attempts:
 
     async def _found(self) -> Found:
         wanted = self._wanted
+        wanted.tell(say.LOOKING)
         found = await find(wanted.address, wanted.patience.find, wanted.adapter)
         if found is None:
             raise LinkUnavailable(say.not_seen(wanted.board))
@@ -129,6 +131,7 @@ class _Attempts:
 
     async def _attempt(self, found: Found, held: AsyncExitStack) -> Connected:
         wanted, gone = self._wanted, Gone()
+        wanted.tell(say.PAIRING if self._pair else say.CONNECTING)
         client = BleakClient(
             found.device,
             lambda _: gone.say(say.ended(wanted.board)),
@@ -136,7 +139,7 @@ class _Attempts:
             pair=self._pair,
         )
         held.push_async_callback(_released, client, wanted.patience.release)
-        async with self._agent(found):
+        async with self._agent(found) as agent:
             async with asyncio.timeout(self._connect_s + wanted.patience.release):
                 await client.connect()
             gone.up = True
@@ -144,7 +147,7 @@ class _Attempts:
             both = ways(client.services.characteristics.values())
             if both is None:
                 raise LinkUnavailable(say.no_board(wanted.board, wanted.address))
-            await self._listen(client, both, gone)
+            await self._listen(client.start_notify(both.listen, self._heard), gone, agent)
         return Connected(wanted, client, both, gone)
 
     @property
@@ -153,13 +156,13 @@ class _Attempts:
         return patience.pair if self._pair else patience.connect
 
     @asynccontextmanager
-    async def _agent(self, found: Found) -> AsyncGenerator[None]:
+    async def _agent(self, found: Found) -> AsyncGenerator["Agent | None"]:
         if self._beside is None or self._wanted.pairing is Pairing.NEVER:
-            yield
+            yield None
             return
         async with self._beside.agent(found.device.details["path"], self._wanted.ask) as agent:
             try:
-                yield
+                yield agent
             finally:
                 self._code_wanted = agent.unanswered
 
@@ -167,20 +170,34 @@ class _Attempts:
         if self._beside is not None:
             self._beside.watch(found.device.details["path"], gone.say)
 
-    async def _listen(
-        self, client: BleakClient, both: Ways[BleakGATTCharacteristic], gone: Gone
-    ) -> None:
-        def heard(_: BleakGATTCharacteristic, data: bytearray) -> None:
-            self._deliver(bytes(data))
+    def _heard(self, _: BleakGATTCharacteristic, data: bytearray) -> None:
+        self._deliver(bytes(data))
 
+    async def _listen(
+        self, work: Coroutine[Any, Any, None], gone: Gone, agent: "Agent | None"
+    ) -> None:
+        """Listen. bluetoothd pairs by itself where the board wants that first.
+
+        Where that fails it says nothing at all: what our agent was asked is what is known.
+        """
         wanted = self._wanted
         try:
-            await gone.unless(wanted.patience.listen, client.start_notify(both.listen, heard))
+            await _begun(work, gone, wanted.patience, agent)
         except FAILURES as error:
-            if isinstance(error, LinkLost) or say.is_unpaired(error) or say.of_computer(error):
+            if say.of_computer(error):
+                raise
+            if agent is not None and agent.asked:
+                raise LinkUnavailable(self._unpaired(agent)) from error
+            if isinstance(error, LinkLost) or say.is_unpaired(error):
                 raise
             reason = say.refused_to_speak(wanted.board, wanted.address, say.why(error))
             raise LinkUnavailable(reason) from error
+
+    def _unpaired(self, agent: "Agent") -> Text:
+        wanted = self._wanted
+        if agent.unanswered:
+            return say.code_wanted(wanted.board)
+        return say.not_paired(wanted.board, wanted.address, say.WRONG_CODE)
 
     def _may_go_on(self, error: Exception, left: int) -> bool:
         """Whether it is worth another attempt: pairing is one, and then the last."""
@@ -199,6 +216,30 @@ class _Attempts:
             return say.not_paired(wanted.board, wanted.address, say.why(error))
         not_connected = say.not_connected(wanted.board, found.rssi, say.why(error))
         return say.of_computer(error) or not_connected
+
+
+async def _begun(
+    work: Coroutine[Any, Any, None], gone: Gone, patience: Patience, agent: "Agent | None"
+) -> None:
+    """Wait for work; where a person is asked for a pairing code it may take longer.
+
+    Raises LinkLost at the end, TimeoutError, its errors.
+    """
+    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
+    end = loop.time() + patience.pair
+    try:
+        while True:
+            try:
+                return await gone.unless(patience.listen, _waited(task))
+            except TimeoutError:
+                if agent is None or not agent.busy or loop.time() > end:
+                    raise
+    finally:
+        task.cancel()
+
+
+async def _waited(task: "asyncio.Task[None]") -> None:
+    await asyncio.shield(task)
 
 
 async def _released(client: BleakClient, seconds: float) -> None:

@@ -9,6 +9,13 @@ from wizard.text import Text
 Ask = Callable[[Text], Awaitable[str | None]]
 """Asks the person for a pairing code; None where there is none to give."""
 
+Tell = Callable[[Text | None], None]
+"""Tells the person what takes its time just now; None where nothing does any more."""
+
+
+def nobody(_: Text | None) -> None:
+    """Tell nobody."""
+
 
 class Pairing(Enum):
     """When a board is paired. Some firmware needs it, some refuses it."""
@@ -44,4 +51,5 @@ class Wanted:
     adapter: str | None
     pairing: Pairing
     ask: Ask | None
+    tell: Tell
     patience: Patience

@@ -29,6 +29,12 @@ NOT_PERMITTED_HERE = text(
 SERVICE_ENDED = text(
     "The Bluetooth service of this computer ended. Start it: `sudo systemctl start bluetooth`."
 )
+LOOKING = text("looking for the board")
+CONNECTING = text("connecting")
+PAIRING = text("connecting and pairing; the board or this computer may ask for a code")
+
+
+WRONG_CODE = text("the code that was typed was not taken")
 
 
 class Reach(Enum):
@@ -108,7 +114,7 @@ def no_board(board: str, address: str) -> Text:
     )
 
 
-def not_paired(board: str, address: str, why: str) -> Text:
+def not_paired(board: str, address: str, why: str | Text) -> Text:
     """Say that pairing is needed or was refused."""
     return text(
         "{board} was not paired ({why}); firmware from 19.30 on asks for it. Pair by hand: "

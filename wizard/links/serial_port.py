@@ -25,10 +25,10 @@ CHUNK = 4096
 
 
 class SerialLink:
-    """A serial port, 8N1, held by this program alone."""
+    """A serial port, 8N1, held by this program alone; `kind` begins its name."""
 
-    def __init__(self, path: str, baud: int = BAUD) -> None:
-        self.name = f"serial:{path}"
+    def __init__(self, path: str, baud: int = BAUD, kind: str = "serial") -> None:
+        self.name = f"{kind}:{path}"
         self._path = path
         self._baud = baud
         self._port: serial.Serial | None = None

@@ -1,6 +1,7 @@
 """Links as a person writes them: `serial:/dev/ttyUSB0?address=1`, `demo:?fault=echo`.
 
 `ble:C8:47:80:12:34:56` is a board's Bluetooth; macOS has an id in place of the address.
+`uart:/dev/ttyUSB0` is a port at a board's UART: GPS plug, RS485 adapter, protocol 000.
 """
 
 import re
@@ -17,7 +18,10 @@ KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "serial": frozenset({"address", "baud", "read"}),
         "ble": frozenset({"adapter", "pair"}),
-        "demo": frozenset({"address", "fault", "cells", "chemistry", "capacity", "read"}),
+        "uart": frozenset(),
+        "demo": frozenset(
+            {"address", "board", "fault", "cells", "chemistry", "capacity", "packs", "read"}
+        ),
     }
 )
 BAUDS = (9600, 115200)
@@ -47,6 +51,11 @@ class LinkSpec:
     def baud(self) -> int:
         """The speed of a serial line. Raises WrongUsage."""
         return _whole("baud", self.options.get("baud", "115200"), BAUDS)
+
+    @property
+    def packs(self) -> int:
+        """How many packs a simulated site has; 1 where it is none. Raises WrongUsage."""
+        return _whole("packs", self.options.get("packs", "1"), range(1, 17))
 
     @property
     def read(self) -> str:
@@ -90,15 +99,15 @@ def parse(written: str) -> LinkSpec:
         raise WrongUsage(
             text(
                 "`{link}` is no link. Write serial:/dev/ttyUSB0?address=1, "
-                "ble:C8:47:80:12:34:56 or demo:",
+                "ble:C8:47:80:12:34:56, uart:/dev/ttyUSB0 or demo:",
                 link=written,
             )
         )
     options = _options(kind, query)
-    if kind == "serial" and not place:
-        raise WrongUsage(text("serial: needs a port, such as serial:/dev/ttyUSB0"))
+    if kind in {"serial", "uart"} and not place:
+        raise WrongUsage(text("{kind}: needs a port, such as {kind}:/dev/ttyUSB0", kind=kind))
     spec = LinkSpec(kind, _radio(place) if kind == "ble" else place, options)
-    _ = spec.address, spec.baud, spec.read, spec.adapter, spec.pairing
+    _ = spec.address, spec.baud, spec.read, spec.adapter, spec.pairing, spec.packs
     return spec
 
 
@@ -124,7 +133,7 @@ def _options(kind: str, query: str) -> dict[str, str]:
                     "{kind}: has no option `{key}`; known are {known}",
                     kind=kind,
                     key=key,
-                    known=", ".join(sorted(KNOWN[kind])),
+                    known=", ".join(sorted(KNOWN[kind])) or "none",
                 )
             )
         if key in options:

@@ -36,6 +36,19 @@ ALARMS: dict[int, str] = {
     28: "GPS remote lock",
 }
 
+FIRST_OLDER = 100
+OLDER: dict[int, str] = {
+    FIRST_OLDER + 0: "low charge",
+    FIRST_OLDER + 7: "cell voltage difference",
+    FIRST_OLDER + 8: "over-temperature in the battery box",
+    FIRST_OLDER + 9: "battery under-temperature",
+    FIRST_OLDER + 12: "309_A protection",
+    FIRST_OLDER + 13: "309_B protection",
+}
+"""What only the alarm word of the legacy protocol tells: 100 and its bit there."""
+
+_NAMES = ALARMS | OLDER
+
 USER_ALARMS: dict[int, str] = {
     0: "temperature too high",
     1: "temperature too low",
@@ -70,4 +83,4 @@ def raised(word: int) -> frozenset[int]:
 
 def named(bits: frozenset[int]) -> str:
     """Return the names of alarm bits in their order, `none` where there are none."""
-    return ", ".join(f"{bit} {ALARMS.get(bit, 'unknown')}" for bit in sorted(bits)) or "none"
+    return ", ".join(f"{bit} {_NAMES.get(bit, 'unknown')}" for bit in sorted(bits)) or "none"

@@ -1,22 +1,27 @@
 """Saying what some bytes of a line are, for people and programs that hold a recording.
 
 One description for each run of bytes: a native frame with or without the receipt behind
-it, a Modbus frame, or a stream of several. What is not ours is named and not decoded.
+it, a Modbus frame, a command over Bluetooth, a frame of the legacy protocol, or a stream
+of several. The frames of boards for 32 cells are the same by wire and by Bluetooth, and are
+told as those of a wire. What is not ours is named and not decoded.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wizard.protocol import names
+from wizard.protocol.ble import said
+from wizard.protocol.ble.shown import shown
 from wizard.protocol.catalogue import FRAMES
-from wizard.protocol.dialects import foreign
+from wizard.protocol.dialects import Dialect, likely
 from wizard.protocol.framing import GAP, MAGIC, SIZE, BusEar, Frame, FrameStream
+from wizard.protocol.legacy import shown as uart
 from wizard.protocol.modbus import RECEIPT, WRITE, crc16
 from wizard.protocol.names import Value
+from wizard.protocol.reading import Incomplete
 from wizard.protocol.registers import Asked, polled, spoken
-from wizard.protocol.tables import shown
 
-NATIVE, MODBUS, UNKNOWN = "rs485-55aa", "rs485-modbus", "unknown"
+NATIVE, MODBUS, BLE, UNKNOWN = "rs485-55aa", "rs485-modbus", "ble", "unknown"
 KINDS = {1: "settings", 2: "cell_info", 3: "device_info", 5: "logbook", 6: "faults"}
 SHORTEST = 4  # bytes of the shortest frame that has a checksum
 
@@ -41,8 +46,18 @@ def describe(data: bytes, asked: Asked | None = None) -> Description:
     for head, (dialect, error) in NOT_OURS.items():
         if data.startswith(head):
             return Description(dialect, "foreign", error=error)
+    if uart.is_legacy(data):
+        return Description(uart.DIALECT, *uart.said(data))
+    bare = data.removeprefix(said.NOISE)
+    if said.is_command(bare):
+        return Description(BLE, *said.command(bare))
     if MAGIC in data:
         return _native(data)
+    return _modbus(data, asked)
+
+
+def _modbus(data: bytes, asked: Asked | None) -> Description:
+    """Describe bytes that can be nothing else than a Modbus frame."""
     if len(data) < SHORTEST:
         return Description(UNKNOWN, "corrupt", error="too short for any frame")
     core = _trimmed(data)
@@ -56,18 +71,19 @@ def describe(data: bytes, asked: Asked | None = None) -> Description:
 
 NOT_OURS: dict[bytes, tuple[str, str]] = {
     b"\xeb\x90": ("rs485-balancer", "the answer of a balancer (EB 90), which is no BMS"),
-    b"\x4e\x57": ("uart-4e57", "a frame of the legacy protocol (4E 57), not decoded"),
-    b"\xaa\x55\x90\xeb": ("ble", "a Bluetooth command or its receipt, not decoded"),
 }
 
 
 def _native(data: bytes) -> Description:
     """Describe bytes with at least one head of a native frame in them."""
-    frames, start = FrameStream().feed(data), data.index(MAGIC)
+    frames, receipts = said.session(data) if said.is_session(data) else ([], 0)
+    if not frames:  # by Bluetooth nothing else was in a frame's way
+        frames = FrameStream().feed(data)
     if data.count(MAGIC) > 1:
-        return _stream(data, frames)
+        return _several(frames, receipts) if receipts else _stream(data, frames)
+    start = data.index(MAGIC)
     if frames:
-        return _framed(frames[0], data[start + SIZE :])
+        return _framed(frames[0], data[start + SIZE :], receipts)
     return Description(NATIVE, "corrupt", error=_broken(len(data) - start))
 
 
@@ -87,12 +103,26 @@ def _receipt(behind: bytes) -> bytes | None:
     return None
 
 
-def _framed(frame: Frame, behind: bytes) -> Description:
-    kind = KINDS.get(frame.kind, "unknown")
-    image, error = frame.image(), foreign(frame)
-    if error or image is None:
-        return Description(NATIVE, kind, error=error or _UNREAD)
-    return Description(NATIVE, kind, shown(image) | _acknowledged(behind))
+def _framed(frame: Frame, behind: bytes, receipts: int) -> Description:
+    kind, image = KINDS.get(frame.kind, "unknown"), frame.image()
+    if image is None:
+        return _tableless(frame, kind)
+    dialect = likely(frame)
+    acknowledged = {"ack_command": said.RECEIPT[said.NUMBER]} if receipts else _acknowledged(behind)
+    try:
+        told = shown(dialect, image) | acknowledged
+    except Incomplete as error:
+        return Description(BLE, kind, error=f"a frame that holds no number for {error}")
+    if dialect is Dialect.JK02_32S:
+        return Description(NATIVE, kind, told)
+    return Description(BLE, kind, {"variant": str(dialect), **told})
+
+
+def _tableless(frame: Frame, kind: str) -> Description:
+    try:
+        return Description(NATIVE, kind, said.log_book(frame))
+    except ValueError:
+        return Description(NATIVE, kind, error=_UNREAD)
 
 
 _UNREAD = "a native frame that carries no table; its entries are not decoded"
@@ -107,6 +137,11 @@ def _acknowledged(behind: bytes) -> dict[str, Value]:
     if register in names.PRESET:
         found["chemistry_preset"] = names.PRESET[register]
     return found
+
+
+def _several(frames: list[Frame], receipts: int) -> Description:
+    kinds: Value = [frame.kind for frame in frames]
+    return Description(BLE, "stream", {"frame_types_in_order": kinds, "acks": receipts})
 
 
 def _stream(data: bytes, frames: list[Frame]) -> Description:

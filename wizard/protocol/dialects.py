@@ -104,14 +104,3 @@ def _is_seen(status: Frame, dialect: Dialect) -> bool:
         return True
     *cells, mask = struct.unpack_from(CELLS[dialect], status.data, PAYLOAD)
     return mask == sum(1 << n for n, volts in enumerate(cells) if volts)
-
-
-def foreign(frame: Frame) -> str | None:
-    """Return why a table has another layout than that of boards for 32 cells, if it has."""
-    return None if frame.table is None else _FOREIGN.get(likely(frame))
-
-
-_FOREIGN: dict[Dialect, str] = {
-    Dialect.JK04: "a frame of a JK04 balancer, whose layout is another",
-    Dialect.JK02_24S: "a frame of an older board (24 cells), whose layout is another",
-}

@@ -65,14 +65,17 @@ class Settings:
     was read too. `shown` are the numbers there that cannot be set, `meant` the command
     numbers whose settings mean something on this firmware, both where they were read.
     Older dialects have no switch word: it is None there, and nothing says how a switch is.
+    `absent` holds the keys of what boards of this dialect do not have at all.
+    `sensors_disabled` is None where nothing tells it.
     """
 
     values: Mapping[str, Decimal]
-    sensors_disabled: bool
+    sensors_disabled: bool | None
     switch_word: int | None = 0
     options: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
     shown: Numbers = field(default_factory=dict[str, tuple[Decimal, ...]], compare=False)
     meant: frozenset[int] = field(default=frozenset(), compare=False)
+    absent: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __getitem__(self, key: str) -> Decimal:
         """Return a setting, an option or a switch (0, 1); KeyError where it was not read."""
@@ -108,14 +111,15 @@ class Status:
     `readings` holds every number of the table that was read, by the key of its field;
     it counts ticks and takes no part in comparing. `high_wires` are the inputs (from 1)
     whose wire resistance is too high, `sensors` the temperature sensors that are there
-    (0 is the MOS). The countdowns are None on dialects that tell none.
+    (0 is the MOS). The countdowns, the remaining capacity and the emergency mode are None
+    on dialects that tell none.
     """
 
     cells: tuple[Decimal, ...]
     pack_voltage: Decimal
     current: Decimal
     soc: int
-    remaining: Decimal
+    remaining: Decimal | None
     cycles: int
     alarms: frozenset[int]
     charge_mos: bool
@@ -124,7 +128,7 @@ class Status:
     temperatures: tuple[Decimal, ...]
     uvpr_countdown: int | None
     ovpr_countdown: int | None
-    emergency: bool
+    emergency: bool | None
     balancing: bool = False
     heating: bool = False
     user_alarms: frozenset[int] = frozenset()

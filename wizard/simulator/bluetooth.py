@@ -90,6 +90,11 @@ class BluetoothFace:
         self._counter = 0
         self._talk: _Talk | None = None
 
+    @property
+    def joined(self) -> bool:
+        """Whether a client is connected: no other finds the board then."""
+        return self._talk is not None
+
     def plugged(self, deliver: Deliver) -> None:
         """Take up a connection, on the loop that is running now."""
         self.unplugged()

@@ -1,6 +1,6 @@
 """Build a pack with its board, heard over Bluetooth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from wizard.simulator.bluetooth import BluetoothFace, Dialect, dialect_of
@@ -15,6 +15,10 @@ from wizard.simulator.pack import Chemistry, Pack
 
 USUAL: dict[Dialect, str] = {"32S": "15.41", "24S": "10.07", "JK04": "3.3.0"}
 _CHUNKING: dict[Dialect, Chunking] = {"32S": "128+22", "24S": "150", "JK04": "20"}
+
+
+NOT_ON_24S = frozenset({"soc_100_voltage", "soc_0_voltage", "cell_rcv", "cell_rfv"})
+"""The settings that read 0 on every recorded board for 24 cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,12 @@ class BluetoothSimulation:
 def face(simulation: Simulation, radio: Radio | None = None) -> BluetoothFace:
     """Return the Bluetooth face of a simulation's first board.
 
-    Its firmware decides on the dialect. Raises ValueError where that has fewer cells.
+    Its firmware decides on the dialect, and one for 24 cells lacks some settings. Raises
+    ValueError where that has fewer cells.
     """
     found = BluetoothFace(simulation.board, radio)
+    if found.dialect == "24S":
+        _without(simulation.board, NOT_ON_24S)
     if found.dialect != "32S" and simulation.pack.cells > CELLS_24S:
         raise ValueError(f"a board of the dialect {found.dialect} has {CELLS_24S} cells")
     return found
@@ -83,3 +90,16 @@ def create_bluetooth(  # noqa: PLR0913  each is one property of the board or its
     board.nameplate = recorded(version, board.nameplate.serial)
     usual = Radio(chunking=chunking or _CHUNKING[dialect], noise=noise)
     return BluetoothSimulation(simulation, face(simulation, radio or usual))
+
+
+def _without(board: Board, keys: frozenset[str]) -> None:
+    """Let settings read 0 whatever is written: the firmware does not have them."""
+    nothing = dict.fromkeys(sorted(keys), Decimal(0))
+    quirks = board.quirks
+    board.quirks = replace(
+        quirks,
+        ignored=quirks.ignored | keys,
+        after_preset={**quirks.after_preset, **nothing},
+    )
+    for key, zero in nothing.items():
+        board.set(key, zero)

@@ -31,9 +31,7 @@ class Violation:
 _APART = ("power_off_voltage", "cell_uvp", "soc_0_voltage", "cell_uvpr", "cell_ovpr")
 _TOUCHING = ("cell_ovpr", "soc_100_voltage", "cell_rcv", "cell_ovp")
 
-PAIRS: tuple[Pair, ...] = (
-    *(Pair(low, high) for low, high in pairwise(_APART)),
-    *(Pair(low, high, touching=True) for low, high in pairwise(_TOUCHING)),
+_ENDS: tuple[Pair, ...] = (
     Pair("cell_rfv", "cell_rcv", touching=True),
     Pair("charge_otpr", "charge_otp"),
     Pair("discharge_otpr", "discharge_otp"),
@@ -42,13 +40,36 @@ PAIRS: tuple[Pair, ...] = (
 )
 
 
-def crossed(setting: Callable[[str], Decimal], change: Mapping[str, Decimal]) -> tuple[Pair, ...]:
-    """Return the pairs that stand in order now and would not after a change."""
+def _every(_key: str) -> bool:
+    return True
+
+
+def pairs(has: Callable[[str], bool] = _every) -> tuple[Pair, ...]:
+    """Return the pairs of a firmware that has some settings; what it lacks is between none."""
+    apart, touching = (tuple(filter(has, keys)) for keys in (_APART, _TOUCHING))
+    return (
+        *(Pair(low, high) for low, high in pairwise(apart)),
+        *(Pair(low, high, touching=True) for low, high in pairwise(touching)),
+        *(pair for pair in _ENDS if has(pair.low) and has(pair.high)),
+    )
+
+
+def crossed(
+    setting: Callable[[str], Decimal],
+    change: Mapping[str, Decimal],
+    has: Callable[[str], bool] = _every,
+) -> tuple[Pair, ...]:
+    """Return the pairs that stand in order now and would not after a change.
+
+    `has` tells which settings the firmware has.
+    """
 
     def after(key: str) -> Decimal:
         return change.get(key, setting(key))
 
-    return tuple(pair for pair in PAIRS if _ordered(pair, setting) and not _ordered(pair, after))
+    return tuple(
+        pair for pair in pairs(has) if _ordered(pair, setting) and not _ordered(pair, after)
+    )
 
 
 def _ordered(pair: Pair, setting: Callable[[str], Decimal]) -> bool:

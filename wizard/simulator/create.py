@@ -1,7 +1,7 @@
-"""Build packs with their boards on one line, with a named fault or without."""
+"""Build a pack with its board, or several on one line, with a named fault or without."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from wizard.simulator.faults import KNOWN
 from wizard.simulator.firmware import Board
 from wizard.simulator.harness import Harness
 from wizard.simulator.line import TURNAROUND, SimulatedLine
+from wizard.simulator.makes import PB, Make
 from wizard.simulator.master import CYCLE
 from wizard.simulator.meter import SimulatedMeter
-from wizard.simulator.nameplate import PLATE, Nameplate
+from wizard.simulator.nameplate import Nameplate
 from wizard.simulator.pack import Chemistry, Pack, volts
-from wizard.simulator.presets import PRESETS
 from wizard.text import text
 
 _FIRST, _RIVAL, _MASTER = "5041", "5042", "5040"  # with which serial numbers begin
@@ -46,6 +46,7 @@ class Simulation:
     fault: Fault
     rivals: dict[int, Station]
     master: Station | None
+    make: Make = PB
 
     @property
     def first(self) -> Station:
@@ -100,6 +101,7 @@ def create(  # noqa: PLR0913  each is one property of the pack or the line, all 
     master: bool = False,
     cycle: float = CYCLE,
     port: Port = "uart1",
+    make: Make = PB,
 ) -> Simulation:
     """Build a simulation. Raises KeyError for a fault that is not in `faults.KNOWN`.
 
@@ -107,16 +109,19 @@ def create(  # noqa: PLR0913  each is one property of the pack or the line, all 
     meet as `clash` says; `master` puts a board at DIP 0 on the line, which speaks every
     `cycle` seconds; `port` is the jack of the boards that the line ends in, `baud` the
     speed of the computer's end. Raises ValueError where the pack has too few cells for
-    the fault. A unit 0 answers like any other, as it does on UART1.
+    the fault, or more than its `make` of board carries. A unit 0 answers like any other,
+    as it does on UART1.
     """
     chosen = NONE if fault is None else KNOWN[fault]
     if cells < chosen.least_cells:
         raise ValueError(f"{chosen.name} needs at least {chosen.least_cells} cells")
+    if make is not PB and cells > make.cells:  # a PB table has room for more than it carries
+        raise ValueError(f"a board of this make has {make.cells} cells")
 
     def station(unit: int, mark: str, fault: Fault = NONE) -> Station:
-        firmware = (firmwares or {}).get(unit, PLATE.firmware)
-        plate = Nameplate(serial=f"{mark}{unit:07d}", firmware=firmware)
-        return _station(Pack.of(cells, chemistry, capacity), unit, plate, fault)
+        firmware = (firmwares or {}).get(unit, make.plate.firmware)
+        plate = replace(make.plate, serial=f"{mark}{unit:07d}", firmware=firmware)
+        return station_of(Pack.of(cells, chemistry, capacity), unit, plate, fault, make)
 
     stations = {
         unit: station(unit, _FIRST, NONE if place else chosen) for place, unit in enumerate(units)
@@ -137,20 +142,25 @@ def create(  # noqa: PLR0913  each is one property of the pack or the line, all 
         cycle=cycle,
     )
     line.move_adapter(port)
-    return Simulation(line, stations, chosen, others, leader)
+    return Simulation(line, stations, chosen, others, leader, make)
 
 
 def _boards(stations: Mapping[int, Station]) -> dict[int, Board]:
     return {unit: station.board for unit, station in stations.items()}
 
 
-def _station(pack: Pack, unit: int, plate: Nameplate, fault: Fault) -> Station:
+def station_of(
+    pack: Pack, unit: int, plate: Nameplate, fault: Fault = NONE, make: Make = PB
+) -> Station:
+    """Return a pack with its board at an address, harness and meter."""
     fault.upset(pack)
     harness = fault.rewire(Harness.straight(pack.cells))
-    board = Board(pack, harness, plate, fault.quirks)
+    board = Board(pack, harness, plate, make.quirks(fault.quirks))
+    if make.set_up:
+        board.preset(pack.chemistry)
     board.set("device_address", Decimal(unit))
     # Whoever delivered a board for cells this low gave it a limit that keeps it awake.
     if volts(max(pack.resting)) < board.setting("power_off_voltage"):
-        board.set("power_off_voltage", PRESETS[pack.chemistry]["power_off_voltage"])
+        board.set("power_off_voltage", make.presets[pack.chemistry]["power_off_voltage"])
     fault.prepare(board)
     return Station(pack, harness, board, SimulatedMeter(pack, harness))

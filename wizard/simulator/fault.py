@@ -8,10 +8,11 @@ from wizard.simulator.disturbances import Disturbance, undisturbed
 from wizard.simulator.faces import Clash
 from wizard.simulator.firmware import Board
 from wizard.simulator.harness import Harness
+from wizard.simulator.inverter import GOOD_MANNER, Manner
 from wizard.simulator.pack import Pack
 from wizard.simulator.quirks import GOOD, Quirks
 
-Kind = Literal["wire", "pack", "board", "line", "bus"]
+Kind = Literal["wire", "pack", "board", "line", "bus", "inverter"]
 
 
 def _as_it_is(harness: Harness) -> Harness:
@@ -28,7 +29,7 @@ class Fault:
 
     `least_cells` is the smallest pack that can have it; `deaf` is in seconds. `prepare`
     is done to the board once it is set up; `clash` puts a second board at its address,
-    `master` a board at DIP 0 on its bus.
+    `master` a board at DIP 0 on its bus; `inverter` is how one behaves at the output.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Fault:
     prepare: Callable[[Board], None] = _leave
     clash: Clash | None = None
     master: bool = False
+    inverter: Manner = GOOD_MANNER
 
 
 def on_wires(name: str, sentence: str, rewire: Callable[[Harness], Harness], cells: int) -> Fault:

@@ -1,4 +1,4 @@
-"""Named faults of wiring, pack, board and line, as one table; those of bench and bus join it."""
+"""Named faults of wiring, pack, board and line; those of bench, bus and inverter join them."""
 
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from wizard.simulator.bus_faults import BUS_FAULTS
 from wizard.simulator.disturbances import undisturbed
 from wizard.simulator.fault import Fault, on_board, on_line, on_pack, on_wires
 from wizard.simulator.harness import Harness, cells_of_plug
+from wizard.simulator.inverter_faults import INVERTER_FAULTS
 from wizard.simulator.pack import Pack
 from wizard.simulator.quirks import Quirks
 
@@ -119,4 +120,6 @@ FAULTS: tuple[Fault, ...] = (
 )
 
 FAULT: dict[str, Fault] = {fault.name: fault for fault in FAULTS}
-KNOWN: dict[str, Fault] = FAULT | {fault.name: fault for fault in (*BENCH_FAULTS, *BUS_FAULTS)}
+KNOWN: dict[str, Fault] = FAULT | {
+    fault.name: fault for fault in (*BENCH_FAULTS, *BUS_FAULTS, *INVERTER_FAULTS)
+}

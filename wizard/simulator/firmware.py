@@ -55,7 +55,7 @@ class Board:
     ) -> None:
         self.pack, self.harness = pack, harness
         self.nameplate, self.quirks, self.delays = nameplate, quirks, delays
-        self.store, self.standby = Store(quirks.switches), Standby()
+        self.store, self.standby = Store(quirks.switches, quirks.presets), Standby()
         self.senses = Senses(pack, harness)
         self.settings = self.store.settings
         self.protections = tuple(Protection(rule, delays) for rule in RULES)

@@ -9,7 +9,9 @@ board lets itself be moved, and what undoes it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
+from wizard.simulator.harness import LATELY
 from wizard.simulator.pack import MILLI, volts
 from wizard.simulator.quirks import Quirks
 
@@ -28,7 +30,7 @@ class Gauge:
     def cells(self, millivolts: Iterable[int], quirks: Quirks) -> tuple[Decimal, ...]:
         """Return the volts that the board reads at its inputs."""
         ratio = quirks.voltage_gain * self.voltage / VOLTAGE
-        return tuple(volts(round(cell * ratio)) for cell in millivolts)
+        return _read(tuple(millivolts), ratio)
 
     def current(self, amperes: Decimal, quirks: Quirks) -> Decimal:
         """Return the amperes that the board reads, to the milliampere."""
@@ -50,6 +52,11 @@ class Gauge:
             self.charge = (self.charge * ratio).to_integral_value()
         else:
             self.discharge = (self.discharge * ratio).to_integral_value()
+
+
+@lru_cache(maxsize=LATELY)
+def _read(millivolts: tuple[int, ...], ratio: Decimal) -> tuple[Decimal, ...]:
+    return tuple(volts(round(cell * ratio)) for cell in millivolts)
 
 
 def _ratio(shown: Decimal, true: Decimal) -> Decimal:

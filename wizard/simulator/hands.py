@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from wizard.simulator.create import Simulation, Station
 from wizard.simulator.faces import Port
+from wizard.simulator.inverter import Inverter
 from wizard.simulator.nameplate import TEXTS
 from wizard.simulator.pack import ZERO
 
@@ -18,15 +19,17 @@ INVERTER_CHARGES = Decimal(30)  # A
 class Hands:
     """Hands at one station of a simulation, the first one unless told otherwise.
 
-    `inverter_joined` says that an inverter hangs at the output. A source, a load and an
-    inverter stand for one another: the last one joined drives the pack. Amperes are
-    magnitudes; volts and amperes read are `Decimal`, the current positive when charging.
+    `inverter` is the one that can be joined; `inverter_joined` says that it hangs at the
+    output. A source, a load and an inverter stand for one another: the last one joined
+    drives the pack. Amperes are magnitudes; volts and amperes read are `Decimal`, the
+    current positive when charging.
     """
 
     def __init__(self, simulation: Simulation, station: Station | None = None) -> None:
         self._line = simulation.line
         self._station = station or simulation.first
         self._dip: int | None = None
+        self.inverter = Inverter(simulation.fault.inverter)
         self.inverter_joined = False
 
     def switch_off(self) -> None:
@@ -85,6 +88,16 @@ class Hands:
         """Take the inverter off the output."""
         self.inverter_joined = False
         self.rest()
+
+    def pull_data_cable(self) -> None:
+        """Take the inverter's data cable out; one that notices stops charging."""
+        if self.inverter.pull_data_cable():
+            self.rest()
+
+    def plug_data_cable(self) -> None:
+        """Put the inverter's data cable back in; one that hears the board charges again."""
+        if self.inverter.plug_data_cable():
+            self.charge(INVERTER_CHARGES)
 
     def set_cells(self, millivolts: int) -> None:
         """Bring the highest cell to a resting voltage, the others as far below as before."""

@@ -6,10 +6,12 @@ Wire 0 is the black one (B-); wire n is the red one of cell n. Plug 1 carries wi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wizard.simulator.pack import Pack
 
 WIRES_A_PLUG = 4
+LATELY = 64  # packs at rest are asked again and again: the last answers are kept
 GHOST = 4  # mV that a meter shows on a wire joined to nothing
 
 
@@ -57,11 +59,17 @@ class Harness:
 
         A free wire takes the potential of the wire below it; a negative input reads 0.
         """
-        at = self._potentials(pack)
-        return tuple(max(0, at[n] - at[n - 1]) for n in range(1, len(at)))
+        return _inputs(self.joined, pack.junctions())
 
-    def _potentials(self, pack: Pack) -> list[int]:
-        junctions, found = pack.junctions(), [0]
-        for place in self.joined:
-            found.append(found[-1] if place is None else junctions[place])
-        return found[1:]
+
+@lru_cache(maxsize=LATELY)
+def _inputs(joined: tuple[int | None, ...], junctions: tuple[int, ...]) -> tuple[int, ...]:
+    at = _potentials(joined, junctions)
+    return tuple(max(0, at[n] - at[n - 1]) for n in range(1, len(at)))
+
+
+def _potentials(joined: tuple[int | None, ...], junctions: tuple[int, ...]) -> list[int]:
+    found = [0]
+    for place in joined:
+        found.append(found[-1] if place is None else junctions[place])
+    return found[1:]

@@ -14,6 +14,8 @@ Chemistry = Literal["lifepo4", "li_ion", "lto"]
 RESTING: dict[Chemistry, int] = {"lifepo4": 3300, "li_ion": 3700, "lto": 2350}  # mV, half full
 SPREAD = (0, 1, -1, 2, 0, -2, 1, -1)  # mV by which sorted cells differ, repeated
 RESISTANCE = Decimal("0.5")  # mΩ of one cell and its link
+LOOP = Decimal("0.010")  # Ω of a pack and its cables up to the bars that join packs
+EVENING = Decimal(240)  # s in which what flows between joined packs falls to a third
 MILLI = Decimal("0.001")
 ZERO = Decimal(0)
 
@@ -50,7 +52,7 @@ class Pack:
         self.temperatures = [Decimal(text) for text in ("21.5", "21.8", "21.2", "21.6")]
         self.mos_temperature = Decimal("24.0")
         self.paths = Paths()
-        self._driven = self._ripple = self._rise = self._risen = ZERO
+        self._driven = self._ripple = self._rise = self._risen = self._apart = ZERO
         self._look = 0
 
     @classmethod
@@ -77,11 +79,19 @@ class Pack:
         """
         self._driven, self._ripple, self._rise = amperes, ripple, rise
 
+    def join(self, apart: Decimal) -> None:
+        """Join it to packs, above whose common voltage it stands by so many volts.
+
+        Charge flows between them until it does not.
+        """
+        self._apart = apart
+
     @property
     def mean_current(self) -> Decimal:
         """The amperes that flow, positive when charging; an open path stops its direction."""
-        open_way = self.paths.charge if self._driven > 0 else self.paths.discharge
-        return self._driven if open_way else ZERO
+        wanted = self._driven - (self._apart / LOOP).quantize(MILLI)
+        open_way = self.paths.charge if wanted > 0 else self.paths.discharge
+        return wanted if open_way else ZERO
 
     @property
     def current(self) -> Decimal:
@@ -102,8 +112,14 @@ class Pack:
         """Let the cells rise or fall for a time, if something flows that moves them."""
         if self.moves:
             self._risen += self._rise * seconds
-            self.raise_cells(int(self._risen))
-            self._risen -= int(self._risen)
+        if self._apart and self.mean_current:
+            left = self._apart * (-seconds / EVENING).exp()
+            self._risen -= (self._apart - left) / MILLI / self.cells
+            self._apart = left
+        whole = int(self._risen)
+        if whole:
+            self.raise_cells(whole)
+            self._risen -= whole
 
     def raise_cells(self, millivolts: int) -> None:
         """Move every cell by the same millivolts."""

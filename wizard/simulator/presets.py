@@ -73,12 +73,49 @@ def _columns() -> dict[Chemistry, Mapping[str, Decimal]]:
     }
 
 
-PRESETS = _columns()
+Presets = Mapping[Chemistry, Mapping[str, Decimal]]
+
+PRESETS: Presets = _columns()
+
+# As the manual of the 8-channel boards prints them (B2A 790-809); it says nothing of the
+# rest. Those boards do not carry LTO, though the command is there.
+_CHEMICAL_B2A: dict[Chemistry, dict[str, str]] = {
+    "li_ion": {"cell_uvp": "2.9", "cell_uvpr": "3.2", "cell_ovp": "4.2", "cell_ovpr": "4.1"},
+    "lifepo4": {"cell_uvp": "2.6", "cell_uvpr": "3.0", "cell_ovp": "3.6", "cell_ovpr": "3.4"},
+    "lto": {"cell_uvp": "1.8", "cell_uvpr": "2.0", "cell_ovp": "2.7", "cell_ovpr": "2.4"},
+}
+_COMMON_B2A: dict[str, str] = {
+    "charge_ocp_delay": "30",
+    "discharge_ocp_delay": "30",
+    "scpr_time": "60",
+    "charge_otp": "60",
+    "charge_otpr": "55",
+    "discharge_otp": "60",
+    "discharge_otpr": "55",
+    "charge_utp": "-20",
+    "charge_utpr": "-10",
+    "mos_otp": "75",
+    "mos_otpr": "70",
+    "cell_count": "8",
+}
+
+
+def _of_b2a(chemistry: Chemistry) -> Mapping[str, Decimal]:
+    changes = {**_COMMON_B2A, **_CHEMICAL_B2A[chemistry]}
+    return MappingProxyType(
+        {**PRESETS[chemistry], **{key: Decimal(text) for key, text in changes.items()}}
+    )
+
+
+PRESETS_B2A: Presets = {chemistry: _of_b2a(chemistry) for chemistry in PRESETS}
 PRESET_AT: dict[int, Chemistry] = {0x160A: "li_ion", 0x160C: "lifepo4", 0x160E: "lto"}
 
+
 # Boards come set for Li-ion; a LiFePO4 pack shows by OVP 4.2 V that its preset is due.
-DELIVERED: Mapping[str, Decimal] = {
-    **PRESETS["li_ion"],
-    "device_address": Decimal(1),
-    "precharge_time": Decimal(1),
-}
+def delivered(presets: Presets) -> dict[str, Decimal]:
+    """Return the settings of a new board."""
+    return {
+        **presets["li_ion"],
+        "device_address": Decimal(1),
+        "precharge_time": Decimal(1),
+    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from wizard.simulator.presets import SWITCH_WORD
+from wizard.simulator.presets import PRESETS, SWITCH_WORD, Presets
 from wizard.simulator.refusal import BAD_ADDRESS, BAD_VALUE
 
 Answers = Literal["both", "frames", "registers"]
@@ -36,7 +36,8 @@ class Quirks:
     `wires` are mΩ by cell; the gains are what a board out of calibration multiplies by,
     below 0 for a shunt the wrong way round.
 
-    `switches` is the switch word as delivered and as a preset leaves it. Probes (from 1)
+    `switches` is the switch word as delivered and as a preset leaves it, `presets` is what
+    presets write. Probes (from 1)
     that are `probes_out` read as not fitted. Shorted MOS conduct whatever the board does,
     and its switch positions say otherwise; with `dip_dead` it stays at its address.
     """
@@ -73,6 +74,7 @@ class Quirks:
     mos_shorted: bool = False
     probes_out: frozenset[int] = frozenset()
     switches: int = SWITCH_WORD
+    presets: Presets = field(default_factory=lambda: PRESETS)
     dip_dead: bool = False
 
 

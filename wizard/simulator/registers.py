@@ -6,7 +6,7 @@ there on. One write carries one setting, one pair of bytes or one action whole.
 
 from decimal import Decimal
 
-from wizard.protocol.catalogue import SETTINGS, Parameter
+from wizard.protocol.catalogue import PARAMETER, SETTINGS, Parameter
 from wizard.protocol.layout import Table
 from wizard.simulator.actions import PLAIN, VALUE_SIZE, WITH_VALUE
 from wizard.simulator.chain import Violation, crossed
@@ -108,7 +108,8 @@ def _write_setting(board: Board, row: Parameter, data: bytes) -> None:
 
 
 def _refuse_crossing(board: Board, key: str, value: Decimal) -> None:
-    pairs = crossed(board.setting, {key: value})
+    known = supported(board)
+    pairs = crossed(board.setting, {key: value}, lambda each: PARAMETER[each].code in known)
     if pairs:
         board.violations.extend(Violation(key, value, pair) for pair in pairs)
         raise Refusal(board.quirks.crossing_code)

@@ -7,13 +7,13 @@ import tty
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-from wizard.simulator.line import SimulatedLine
+from wizard.links.memory import Peer
 
 CHUNK = 4096
 
 
-async def serve(line: SimulatedLine, announce: Callable[[str], None]) -> None:
-    """Serve a line until cancelled; `announce` gets the path of the port first.
+async def serve(line: Peer, announce: Callable[[str], None]) -> None:
+    """Serve a line, or one board's UART, until cancelled; `announce` gets the port's path first.
 
     Clients may close and open the port at will. POSIX only.
     """

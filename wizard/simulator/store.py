@@ -7,7 +7,8 @@ from wizard.protocol.catalogue import PARAMETER, SETTINGS
 from wizard.protocol.layout import Table
 from wizard.simulator.nameplate import BAUD, delivered
 from wizard.simulator.pack import Chemistry
-from wizard.simulator.presets import BYTES, DELIVERED, PRESETS, SWITCH_WORD
+from wizard.simulator.presets import BYTES, PRESETS, SWITCH_WORD, Presets
+from wizard.simulator.presets import delivered as of_a_new_board
 from wizard.simulator.tables import Memory
 from wizard.simulator.words import WORD
 
@@ -20,10 +21,11 @@ class Store:
     `late` holds writes that are not in force yet, with the moment in s when they will be.
     """
 
-    def __init__(self, switches: int = SWITCH_WORD) -> None:
+    def __init__(self, switches: int = SWITCH_WORD, presets: Presets = PRESETS) -> None:
         self.settings, self.info = Memory(Table.SETTINGS), delivered()
         self.late: list[tuple[float, Callable[[], None]]] = []
-        self.fill(DELIVERED)
+        self._presets = presets
+        self.fill(of_a_new_board(presets))
         self.put_all({**BYTES, "switches": switches})
 
     def memory(self, table: Table) -> Memory:
@@ -74,7 +76,7 @@ class Store:
 
     def preset(self, chemistry: Chemistry, changes: Mapping[str, Decimal], switches: int) -> None:
         """Rewrite all settings with those of a chemistry, some changed, and the switch word."""
-        self.fill({**PRESETS[chemistry], **changes})
+        self.fill({**self._presets[chemistry], **changes})
         self.put("switches", switches)
 
     def ripen(self, now: float) -> bool:

@@ -4,8 +4,7 @@ import pytest
 
 from tests.protocol.ble import boards
 from tests.protocol.ble.boards import Parts, altered, framed
-from tests.protocol.lines import native
-from wizard.protocol.dialects import Dialect, Doubt, evidence, foreign, likely
+from wizard.protocol.dialects import Dialect, Doubt, evidence, likely
 
 BOARDS = {
     Dialect.JK04: (boards.INFO_JK04, boards.SETTINGS_JK04, boards.STATUS_JK04),
@@ -106,16 +105,3 @@ def test_without_the_three_tables_there_is_no_evidence() -> None:
     for frames in ((info, settings, settings), (settings, info, status), (status, status, info)):
         with pytest.raises(ValueError, match="three tables"):
             evidence(*frames)
-
-
-def test_over_rs485_only_the_layout_of_boards_for_32_cells_is_not_foreign() -> None:
-    said = {
-        dialect: {foreign(framed(data)) for data in frames} for dialect, frames in BOARDS.items()
-    }
-    assert said[Dialect.JK02_32S] == {None}
-    assert ["24 cells" in str(each) for each in said[Dialect.JK02_24S]] == [True]
-    assert ["JK04" in str(each) for each in said[Dialect.JK04]] == [True]
-
-
-def test_a_log_has_no_layout_that_could_be_foreign() -> None:
-    assert foreign(framed(native(5))) is None

@@ -1,8 +1,9 @@
 """What a table of any dialect holds, as the values that are shown; passwords are dots."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
-from wizard.protocol import fields, names
+from wizard.protocol import alarms, fields, names
 from wizard.protocol.ble import views
 from wizard.protocol.dialects import Dialect
 from wizard.protocol.layout import Image, Table
@@ -10,6 +11,7 @@ from wizard.protocol.names import Value, plain, renamed
 from wizard.protocol.secret import DOTS
 from wizard.protocol.tables import of_status, of_text
 from wizard.protocol.tables import shown as shown_of_32s
+from wizard.protocol.views import Numbers
 
 _SETTINGS = {**names.SETTINGS, "adc_reference": "voltage_calibration"}
 
@@ -30,8 +32,29 @@ def _settings(dialect: Dialect, image: Image) -> dict[str, Value]:
 def _status(dialect: Dialect, image: Image) -> dict[str, Value]:
     if dialect is Dialect.JK04:
         found = views.balancer(image)
-        return of_status(found.readings) | {"total_voltage": plain(found.pack_voltage)}
-    return of_status(views.status(dialect, image).readings)
+        told = of_status(found.readings) | {"total_voltage": plain(found.pack_voltage)}
+        return told | _rendered(found.readings)
+    readings = views.status(dialect, image).readings
+    return of_status(readings) | _rendered(readings)
+
+
+def _rendered(readings: Numbers) -> dict[str, Value]:
+    """Return what other decoders of these dialects show of the same numbers in another way."""
+    one = {key: numbers[0] for key, numbers in readings.items()}
+    more: dict[str, Value] = {}
+    if {"power", "current"} <= one.keys():
+        power, zero = one["power"].copy_sign(one["current"]), Decimal(0)
+        more["charging_power"] = plain(max(power, zero))
+        more["discharging_power"] = plain(max(-power, zero))
+    if "alarms" in one:
+        bits = int(one["alarms"])
+        raised = [alarms.ALARMS[bit] for bit in sorted(alarms.raised(bits)) if bit in alarms.ALARMS]
+        more |= {"errors_bitmask_hex": f"0x{bits:08x}", "errors": "; ".join(raised)}
+    if "run_time" in one:
+        hours = int(one["run_time"]) // 3600
+        more["total_runtime_formatted"] = f"{hours // 24}d {hours % 24}h"
+    wires = readings.get("wire_resistance", ())
+    return more | ({"cell_resistance": plain(wires[1] / 1000)} if wires[1:] else {})  # of cell 2
 
 
 def _info(dialect: Dialect, image: Image) -> dict[str, Value]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from wizard.protocol import alarms, fields, views
 from wizard.protocol.ble import layouts
 from wizard.protocol.ble.registers import writable
-from wizard.protocol.catalogue import Parameter
+from wizard.protocol.catalogue import SWITCH, Parameter
 from wizard.protocol.dialects import Dialect
 from wizard.protocol.fields import Field
 from wizard.protocol.layout import Image, Kind
@@ -82,8 +82,12 @@ def settings(dialect: Dialect, table: Image, info: Image | None = None) -> Setti
     rows, shown = _SETTINGS[dialect]
     values = {key: found[0] for key, found in _read(table, rows).items()}
     return Settings(
-        values, sensors_disabled=False, switch_word=None, shown=_read(table, shown)
-    )  # these boards have no switch that disables a sensor
+        values,
+        sensors_disabled=False,  # these boards have no switch that does it
+        switch_word=None,
+        shown=_read(table, shown),
+        absent=frozenset(SWITCH),  # where others have switches, they keep wire resistances
+    )
 
 
 _SETTINGS: dict[Dialect, tuple[tuple[Parameter, ...], tuple[Field, ...]]] = {
@@ -155,14 +159,14 @@ def _read(image: Image, rows: tuple[Field | Parameter, ...]) -> dict[str, tuple[
         raw = image.numbers(row.place)
         if raw is None:
             raise Incomplete(row.key)
-        shortest = _shortest if row.place.kind is Kind.F32 else Decimal
-        found[row.key] = tuple(shortest(number) * row.scale for number in raw)
+        exact = shortest if row.place.kind is Kind.F32 else Decimal
+        found[row.key] = tuple(exact(number) * row.scale for number in raw)
         if not all(number.is_finite() for number in found[row.key]):
             raise Incomplete(row.key)
     return found
 
 
-def _shortest(raw: float) -> Decimal:
+def shortest(raw: float) -> Decimal:
     """Return the shortest number that a board keeps as these four bytes: 2.7, not 2.70000005."""
     if not math.isfinite(raw):
         return Decimal(raw)

@@ -103,7 +103,7 @@ class Switch:
         """
         if self.evidence is Evidence.NONE:
             raise ValueError(f"{self.key}: {self.evidence}")
-        if value not in {0, 1}:
+        if not value.is_finite() or value not in {0, 1}:
             raise ValueError(f"{self.key}: {value} is neither 0 nor 1")
         if self.only not in {None, bool(value)}:
             raise ValueError(f"{self.key}: {value} takes a protection away")
