@@ -37,6 +37,12 @@ def test_a_day_has_999_sessions_at_most() -> None:
         paths.new_session(NOW)
 
 
+def test_a_session_has_a_folder_for_photographs() -> None:
+    folder = paths.new_session(NOW)
+    assert [file.name for file in folder.iterdir()] == ["attachments"]
+    assert (folder / "attachments").stat().st_mode & 0o777 == 0o700
+
+
 def test_folders_and_files_are_for_their_owner_only() -> None:
     folder = paths.new_session(NOW)
     file = paths.save(folder / "report.json", b"{}")
@@ -46,7 +52,7 @@ def test_folders_and_files_are_for_their_owner_only() -> None:
 
 
 def test_a_file_is_replaced_whole_and_leaves_nothing_beside_it() -> None:
-    folder = paths.new_session(NOW)
+    folder = paths.private(paths.reports())
     paths.save(folder / "report.json", b"first")
     paths.save(folder / "report.json", b"second")
     assert [(file.name, file.read_bytes()) for file in folder.iterdir()] == [
@@ -55,7 +61,7 @@ def test_a_file_is_replaced_whole_and_leaves_nothing_beside_it() -> None:
 
 
 def test_a_file_that_cannot_take_its_place_leaves_nothing_behind() -> None:
-    folder = paths.new_session(NOW)
+    folder = paths.private(paths.reports())
     (folder / "report.json").mkdir()
     with pytest.raises(OSError, match="directory"):
         paths.save(folder / "report.json", b"late")

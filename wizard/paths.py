@@ -4,19 +4,19 @@ Everything is under the user's data folder (`XDG_DATA_HOME` is respected); folde
 0700 and files 0600, since a report holds names and addresses of people.
 """
 
-import os
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path
 
 from wizard.errors import BadFile
+from wizard.record.disk import keep
 from wizard.text import text
 
 APP = "jk-commission"
 JOURNAL = "journal.jsonl"
 CHECKLIST = "checklist.toml"
+ATTACHMENTS = "attachments"
 
 
 def data() -> Path:
@@ -40,7 +40,10 @@ def own_checklists() -> Path:
 
 
 def new_session(now: datetime) -> Path:
-    """Make the folder of a new session, named by date and a number: 2026-11-21-003."""
+    """Make the folder of a new session, named by date and a number: 2026-11-21-003.
+
+    In it is one for photographs and whatever else belongs to the report.
+    """
     private(sessions())
     day = now.astimezone().date().isoformat()
     for number in range(1, 1000):
@@ -49,6 +52,7 @@ def new_session(now: datetime) -> Path:
             folder.mkdir(mode=0o700)
         except FileExistsError:
             continue
+        private(folder / ATTACHMENTS)
         return folder
     raise BadFile(text("{folder} holds 999 sessions of today", folder=str(sessions())))
 
@@ -68,15 +72,6 @@ def private(folder: Path) -> Path:
 
 
 def save(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all, readable by its owner only."""
+    """Write a file whole or not at all, readable by its owner only; then the disk has it."""
     private(path.parent)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    fresh = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        return fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    return keep(path, content)

@@ -6,15 +6,15 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from queue import Queue
 
-from wizard.simulator.line import SimulatedLine
+from wizard.links.memory import Peer
 from wizard.simulator.serve import serve
 
 BOUND_S = 10.0
 
 
 @contextmanager
-def served(line: SimulatedLine) -> Generator[str]:
-    """Yield the path of a port at whose far end a line is."""
+def served(line: Peer) -> Generator[str]:
+    """Yield the path of a port at whose far end a line, or a board's UART, is."""
     paths: Queue[str] = Queue()
     loop = asyncio.new_event_loop()
     task = loop.create_task(serve(line, paths.put))

@@ -1,10 +1,10 @@
-"""`checklists`, `reports` and `simulate --list-faults`."""
+"""`checklists` and `simulate --list-faults`."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.commands.support import answers, run, short
+from tests.commands.support import run
 from tests.procedure.support import SHIPPED
 from wizard import library
 from wizard.simulator.faults import KNOWN
@@ -28,10 +28,12 @@ def test_shipped_and_own_checklists_are_listed(capsys: Capture, home: Path) -> N
     own(home, "firm", shipped().replace(b'title = "JK Inverter BMS"', b'title = "Our way"'))
     ran = run(capsys, "checklists", "list")
     assert ran.code == 0
-    assert ran.out.splitlines() == [
-        "firm\trevision 2\tOur way",
-        "inverter-bms\trevision 2\tJK Inverter BMS",
-    ]
+    listed = ran.out.splitlines()
+    assert listed == sorted(listed)
+    number = SHIPPED.revision
+    assert {
+        f"firm\trevision {number}\tOur way", f"inverter-bms\trevision {number}\tJK Inverter BMS",
+    } <= set(listed)  # fmt: skip
 
 
 def test_a_bad_checklist_does_not_hide_the_others(capsys: Capture, home: Path) -> None:
@@ -54,36 +56,6 @@ def test_a_checklist_is_checked_by_name_or_file(capsys: Capture, home: Path) -> 
     ran = run(capsys, "checklists", "check", str(bad))
     assert ran.code == 2
     assert "Did you mean `gate`?" in ran.err
-
-
-def test_reports_are_listed_and_shown(capsys: Capture, home: Path) -> None:
-    assert run(capsys, "reports", "list").out == ""
-    made = run(capsys, "run", str(short(home)), "--demo", "--answers", str(answers(home)))
-    name = Path(made.out.splitlines()[0]).stem
-    assert run(capsys, "reports", "list").out == f"{name}\tPASS\tCellar\tSIMULATED\n"
-    shown = run(capsys, "reports", "show", name)
-    assert shown.code == 0
-    assert "PASS" in shown.out
-
-
-@pytest.mark.parametrize("form", ["json", "txt", "html"])
-def test_a_report_is_shown_as_the_file_of_each_form(capsys: Capture, home: Path, form: str) -> None:
-    made = run(
-        capsys, "run", "inverter-bms", "--demo", "--answers", str(answers(home, without="wire-3"))
-    )
-    [file] = [Path(line) for line in made.out.splitlines() if line.endswith(form)]
-    assert run(capsys, "reports", "show", file.name).out == file.read_text("utf-8")
-
-
-def test_a_report_that_cannot_be_read_is_named(capsys: Capture, home: Path) -> None:
-    folder = home / "data/jk-commission/reports"
-    folder.mkdir(parents=True)
-    (folder / "torn.json").write_bytes(b'{"report_id": ')
-    listed = run(capsys, "reports", "list")
-    assert (listed.code, listed.out) == (0, "")
-    assert "torn.json" in listed.err
-    shown = run(capsys, "reports", "show", "torn")
-    assert (shown.code, shown.err.count("\n")) == (2, 1)
 
 
 def test_all_faults_are_listed_with_kind_and_sentence(capsys: Capture) -> None:

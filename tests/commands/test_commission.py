@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.commands.support import Said, answers, run, sessions, short
+from wizard.commands import commission
 from wizard.commands.commission import start_options
+from wizard.operators.script import from_mapping
 from wizard.record import journal
 from wizard.record.events import Opened, Resumed
+from wizard.text import Text, text
 
 Capture = pytest.CaptureFixture[str]
 DEMO = ("run", "inverter-bms", "--demo")
@@ -27,7 +30,9 @@ def test_a_demonstration_passes_and_names_its_files_then_its_verdict(
     assert ran.code == 0
     *files, verdict = ran.out.splitlines()
     assert verdict == "PASS"
-    assert [Path(file).suffix for file in files] == [".json", ".txt", ".html"]
+    assert [Path(file).suffix for file in files] == [
+        ".json", ".txt", ".html", ".csv", ".csv", ".pdf", ".zip",
+    ]  # fmt: skip
     assert all(Path(file).is_file() for file in files)
     assert "Who, where, with what" in ran.err
     assert (sessions(home)[0] / "checklist.toml").is_file()
@@ -137,3 +142,18 @@ def test_a_commissioning_is_kept_on_tape_for_its_owner_only(capsys: Capture, hom
     assert "0110160c000102" in tape.read_text("ascii")  # the preset, sent once
     again = run(capsys, *taped, str(tape))
     assert (again.code, again.err.count("\n")) == (2, 1)  # a tape is never overwritten
+
+
+async def test_a_pairing_code_stands_in_the_answers_or_somebody_types_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before there is a desk, so that a run without a person can pair."""
+
+    async def typed(_prompt: Text) -> str | None:
+        return "000001"
+
+    monkeypatch.setattr(commission, "typed_code", typed)
+    prompt = text("Which code?")
+    assert await commission.code_of(from_mapping({"pairing-code": "123456"}))(prompt) == "123456"
+    assert await commission.code_of(from_mapping({}))(prompt) == "000001"
+    assert await commission.code_of(None)(prompt) == "000001"

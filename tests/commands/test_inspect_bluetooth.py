@@ -3,19 +3,25 @@
 import argparse
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from wizard.assembly import BLE, Line, open_line
+from wizard.boards.bluetooth import BluetoothBoard
 from wizard.boards.bluetooth_far_end import BluetoothFarEnd
 from wizard.commands import inspect
+from wizard.commands.lines import typed_code
 from wizard.links.bluetooth import BluetoothLink
+from wizard.links.bluetooth_wanted import Ask
 from wizard.links.memory import MemoryLink
 from wizard.links.spec import LinkSpec, parse
+from wizard.protocol.views import Status
 from wizard.simulator.bluetooth import Dialect
 from wizard.simulator.bluetooth_create import create_bluetooth
+from wizard.text import Text, words
 
 ADDRESS = "C8:47:80:12:34:56"
 Shown = Callable[..., str]
@@ -27,9 +33,11 @@ def shown(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
     def show(command: str, dialect: Dialect, *, as_json: bool = False, tape: str = "") -> str:
         peer = create_bluetooth(dialect).peer
-        line = Line(LinkSpec(BLE, ADDRESS, {}), MemoryLink(f"ble:{ADDRESS}", peer), None)
+        link = MemoryLink(f"ble:{ADDRESS}", peer)
+        line = Line(LinkSpec(BLE, ADDRESS, {}), link, None)
 
-        def opened(_spec: LinkSpec) -> Line:
+        def opened(_spec: LinkSpec, ask: Ask) -> Line:
+            assert ask is typed_code  # the pairing code is asked for on the terminal
             return line
 
         monkeypatch.setattr(inspect, "open_line", opened)
@@ -80,3 +88,20 @@ def test_a_tape_holds_no_password(shown: Shown, tmp_path: Path) -> None:
     kept = "".join(json.loads(each).get("hex", "") for each in tape.read_text().splitlines())
     assert b"JK_PB2A16S".hex() in kept
     assert b"123456".hex() not in kept
+
+
+def test_cells_that_do_not_add_up_to_their_pack_are_remarked_beside_the_data(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, talked = BluetoothBoard.status, list[Text]()
+
+    async def doubled(board: BluetoothBoard) -> Status:
+        found = await real(board)
+        return replace(found, pack_voltage=2 * found.pack_voltage)
+
+    monkeypatch.setattr(inspect, "talk", talked.append)
+    shown("status", "24S")
+    assert talked == []
+    monkeypatch.setattr(BluetoothBoard, "status", doubled)
+    assert "pack_voltage" in json.loads(shown("status", "24S", as_json=True))["status"]
+    assert ["Careful: the cells add up to" in words(each) for each in talked] == [True]

@@ -19,7 +19,7 @@ Capture = pytest.CaptureFixture[str]
         (("run",), "required: checklist"),
         (("run", "inverter-bms"), "run needs --link LINK or --demo"),
         (("run", "inverter-bms", "--link", "serial:/dev/x"), "run needs --answers FILE"),
-        (("run", "invertr", "--demo"), "no checklist `invertr`. Known are: inverter-bms"),
+        (("run", "invertr", "--demo"), "no checklist `invertr`. Known are: b2a8s20p"),
         (("run", "inverter-bms", "--demo", "--link", "demo:"), "leave out --link"),
         (("run", "inverter-bms", "--fault", "echo"), "--fault goes with --demo"),
         (("run", "inverter-bms", "--demo", "--fault", "x"), "no fault `x`. Known are: swapped"),

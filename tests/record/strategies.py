@@ -57,6 +57,8 @@ MEASUREMENTS = st.builds(
     note=st.none() | SENTENCES,
 )
 
+PLANS = st.builds(events.PackPlan, WHOLE, WORDS, WORDS, WHOLE)
+
 STRATEGIES: dict[type[Event], st.SearchStrategy[Event]] = {
     events.Opened: st.builds(
         events.Opened, WORDS, WORDS, WHOLE, WORDS, WORDS, WORDS, st.booleans()
@@ -101,6 +103,24 @@ STRATEGIES: dict[type[Event], st.SearchStrategy[Event]] = {
     events.ShiftClosed: st.builds(events.ShiftClosed, WHOLE, WORDS),
     events.ShiftLeftOpen: st.builds(events.ShiftLeftOpen, WHOLE, SENTENCES),
     events.OpenPointNoted: st.builds(events.OpenPointNoted, WORDS, SENTENCES),
+    events.Traced: st.builds(
+        events.Traced,
+        WORDS,
+        WHOLE,
+        WORDS,
+        SENTENCES,
+        st.sampled_from(get_args(Unit)),
+        st.lists(st.tuples(NUMBERS, NUMBERS), max_size=3).map(tuple),
+        st.lists(st.builds(events.TraceLine, SENTENCES, NUMBERS), max_size=2).map(tuple),
+        st.lists(st.builds(events.TraceMark, NUMBERS, SENTENCES), max_size=2).map(tuple),
+    ),
+    events.PackPlanned: st.builds(events.PackPlanned, PLANS),
+    events.PacksCounted: st.builds(events.PacksCounted, WHOLE),
+    events.PackBegun: st.builds(events.PackBegun, WHOLE, WORDS),
+    events.PackJudged: st.builds(events.PackJudged, WHOLE, WORDS, WORDS, st.none() | WHOLE, WORDS),
+    events.PackOf: st.builds(
+        events.PackOf, WORDS, PLANS, st.dictionaries(WORDS, WORDS, max_size=2)
+    ),
     events.Noted: st.builds(
         events.Noted, SENTENCES, WORDS, st.dictionaries(WORDS, WORDS, max_size=2)
     ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "col"}
+VOID = {"meta", "col", "img"}
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ PIECES = st.sampled_from([
 FOREIGN = st.lists(PIECES | st.text(max_size=5), min_size=1, max_size=4).map("".join).filter(bool)
 
 
-def _told(words: str) -> Document:
+def told(words: str) -> Document:
     """A report in which every string that is not this program's is some words."""
     board = identified().identity
     happened: list[Event] = [
@@ -48,7 +48,7 @@ def _shape(page: Page) -> list[tuple[int, str]]:
     return page.shape
 
 
-PLAIN = _shape(page_of(to_html(_told("Kowalski"))))
+PLAIN = _shape(page_of(to_html(told("Kowalski"))))
 
 
 @settings(max_examples=60, deadline=None)
@@ -56,7 +56,7 @@ PLAIN = _shape(page_of(to_html(_told("Kowalski"))))
 @example("</style></title><script>alert(1)</script><!--")
 @example("\u202egnp.exe\u2066\x9b31m")
 def test_no_text_makes_an_element_or_steers_a_reader(words: str) -> None:
-    printed = to_html(_told(words))
+    printed = to_html(told(words))
     assert _shape(page_of(printed)) == PLAIN
     assert {unicodedata.category(char) for char in printed if char != "\n"}.isdisjoint(
         STEERING | {"Cs"}
@@ -74,7 +74,7 @@ def test_every_document_is_a_page(document: Document) -> None:
 
 def test_foreign_words_are_read_as_they_were_written() -> None:
     words = "R&D <Keller> \"1\" 'a' &amp; 電池"
-    assert page_of(to_html(_told(words))).text.count(words) >= 10
+    assert page_of(to_html(told(words))).text.count(words) >= 10
 
 
 @pytest.mark.parametrize("foreign", ['"><b>', "'", "&quot;", "\u202e\x1b"])
@@ -86,6 +86,6 @@ def test_an_attribute_stays_one(foreign: str) -> None:
 
 
 def test_the_style_sheet_needs_no_escaping() -> None:
-    sheet = to_html(_told("x")).split("<style>")[1].split("</style>")[0]
+    sheet = to_html(told("x")).split("<style>")[1].split("</style>")[0]
     assert not set("<>&") & set(sheet)
     assert sheet.count("{") == sheet.count("}") > 50

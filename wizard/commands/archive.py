@@ -1,29 +1,14 @@
-"""`checklists` and `reports`, and which sessions there are."""
+"""`checklists`, and which sessions there are."""
 
 import argparse
-from collections.abc import Callable, Mapping
 from pathlib import Path
-
-import msgspec
 
 from wizard import library, paths
 from wizard.commands.output import out, talk
 from wizard.errors import BadFile, CommissionError, WrongUsage
 from wizard.record import journal
 from wizard.record.state import State, fold
-from wizard.report.document import Document
-from wizard.report.html_form import to_html
-from wizard.report.json_form import from_json, to_json
-from wizard.report.text_form import to_text
 from wizard.text import text
-
-FORMS: Mapping[str, Callable[[Document], str]] = {
-    "": to_text,
-    ".txt": to_text,
-    ".html": to_html,
-    ".json": lambda document: to_json(document).decode(),
-}
-"""The forms of a report, by how its name ends."""
 
 
 def checklists(given: argparse.Namespace) -> int:
@@ -48,42 +33,6 @@ def _list(name: str) -> None:
         talk(error.reason)
         return
     out(f"{name}\trevision {loaded.revision}\t{loaded.title}")
-
-
-def reports(given: argparse.Namespace) -> int:
-    """List reports, or show one: as text, or in the form that its name ends in."""
-    if given.action == "list":
-        for file in sorted(paths.reports().glob("*.json")):
-            _list_report(file)
-        return 0
-    known = {
-        file.stem + ending: (file, form)
-        for file in paths.reports().glob("*.json")
-        for ending, form in FORMS.items()
-    }
-    if _named(given) not in known:
-        raise BadFile(text("There is no report {name}.", name=given.name))
-    file, form = known[given.name]
-    out(form(_report(file)).rstrip("\n"))
-    return 0
-
-
-def _list_report(file: Path) -> None:
-    """Print a line about a report; one that cannot be read is named on standard error."""
-    try:
-        document = _report(file)
-    except BadFile as error:
-        talk(error.reason)
-        return
-    simulated = "\tSIMULATED" if document.simulated else ""
-    out(f"{document.report_id}\t{document.verdict.value}\t{document.site}{simulated}")
-
-
-def _report(file: Path) -> Document:
-    try:
-        return from_json(file.read_bytes())
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadFile(text("{file}: {why}", file=str(file), why=str(error))) from error
 
 
 def _named(given: argparse.Namespace) -> str:
@@ -119,9 +68,14 @@ def open_sessions() -> list[tuple[str, State]]:
 
 
 def newest_open() -> str:
-    """Return the newest session that can be taken up. Raises WrongUsage."""
-    for name, _state in open_sessions():
-        return name
+    """Return the newest session that can be taken up; of a pack in a site, the site's.
+
+    Raises WrongUsage.
+    """
+    found = dict(open_sessions())
+    for name, state in found.items():
+        site = state.pack_of.site if state.pack_of else ""
+        return site if site in found else name
     raise WrongUsage(text("There is no open commissioning to take up."))
 
 

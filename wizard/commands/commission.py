@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from wizard import assembly
+from wizard import assembly, library
 from wizard.assembly import Case
 from wizard.clock import Clock, JumpClock, SystemClock
 from wizard.commands.archive import last_link, newest_open, open_sessions
@@ -18,15 +18,19 @@ from wizard.engine import signals
 from wizard.engine.engine import Engine
 from wizard.engine.mailbox import Mailbox
 from wizard.engine.run import Run
-from wizard.errors import CommissionError, WrongUsage
+from wizard.errors import BadFile, CommissionError, WrongUsage
 from wizard.links.base import Link
+from wizard.links.bluetooth_wanted import Ask
 from wizard.links.spec import LinkSpec, parse
 from wizard.operators.script import Answers, Proposing, Script, from_file
-from wizard.procedure.questions import Choice, Day, Line, Number, Option
+from wizard.procedure.pairing import KEY
+from wizard.procedure.questions import Choice, Day, Line, Number, Option, Secret
+from wizard.record.state import State
 from wizard.text import Text, text
 
 PROPOSED = (Line, Day, Number, Choice)
 CANCELLED = 1
+DEFAULT_CHECKLIST, ANY = "inverter-bms", "generic"
 
 
 # ---- the wizard, headless runs, resuming
@@ -41,7 +45,8 @@ def wizard(given: argparse.Namespace) -> int:
     if spec is not None:
         _require_link(spec)
         with taping(given) as on:
-            return _front(given, _on(on, assembly.new_case(given.checklist, spec, clock)), clock)
+            checklist = given.checklist or DEFAULT_CHECKLIST
+            return _front(given, _on(on, assembly.new_case(checklist, spec, clock)), clock)
     return _from_start_page(given, clock)
 
 
@@ -53,8 +58,8 @@ def run(given: argparse.Namespace) -> int:
     if given.answers is None and spec.kind != "demo":
         raise WrongUsage(text("run needs --answers FILE, or --answers demo for a simulated pack"))
     clock = JumpClock() if spec.kind == "demo" else SystemClock()
-    _require_link(spec)
     typed = _typed(given)
+    _require_link(spec, code_of(typed))
     with taping(given) as on:
         case = _on(on, assembly.new_case(given.checklist, spec, clock))
         return _headless(case, typed or assembly.demo_answers(case.line), clock)
@@ -64,8 +69,8 @@ def resume(given: argparse.Namespace) -> int:
     """Take up a commissioning that was left."""
     name = given.session or newest_open()
     spec = link_of(given) or parse(last_link(name))
-    _require_link(spec)
     typed = _typed(given)
+    _require_link(spec, code_of(typed))
     with taping(given) as on:
         case = _on(on, assembly.old_case(name, spec))
         if given.answers is None:
@@ -109,6 +114,8 @@ def _headless(case: Case, answers: Answers, clock: Clock) -> int:
     for outcome in ends:
         for file in outcome.files:
             out(str(file))
+        for hint in outcome.hints:
+            talk(hint)
         out(outcome.document.verdict.value)
     return code
 
@@ -122,11 +129,21 @@ def _code(engine: Engine) -> int:
     return CANCELLED if engine.exit_code is None else engine.exit_code
 
 
-def _require_link(spec: LinkSpec) -> None:
+def code_of(typed: Answers | None) -> Ask:
+    """Return who is asked for a pairing code: the file of answers, else whoever types."""
+
+    async def ask(prompt: Text) -> str | None:
+        found = typed("", Secret(key=KEY, prompt=prompt)) if typed is not None else None
+        return found or await typed_code(prompt)
+
+    return ask
+
+
+def _require_link(spec: LinkSpec, ask: Ask = typed_code) -> None:
     """Open and close a link, so that its absence is said before anything is begun."""
     if spec.kind == assembly.BLE:
         talk(text("Connecting to {link}", link=str(spec)))
-    asyncio.run(_tried(assembly.open_line(spec, ask=typed_code).link))
+    asyncio.run(_tried(assembly.open_line(spec, ask=ask).link))
 
 
 async def _tried(link: Link) -> None:
@@ -191,19 +208,47 @@ def _from_start_page(given: argparse.Namespace, clock: Clock) -> int:
 
     def begin(key: str) -> Run:
         name = key.removeprefix(_RESUME)
-        case = (
-            assembly.old_case(name, parse(last_link(name)))
-            if key.startswith(_RESUME)
-            else assembly.new_case(given.checklist, parse(key), clock)
-        )
+        if key.startswith(_RESUME):
+            case = assembly.old_case(name, parse(last_link(name)))
+        else:
+            link, _, checklist = key.partition(_WITH)
+            case = assembly.new_case(checklist or given.checklist, parse(link), clock)
         return _run(_on(on, case), clock)
 
+    def further(key: str) -> tuple[Option, ...]:
+        return () if given.checklist or _WITH in key or key.startswith(_RESUME) else which(key)
+
     with taping(given) as on:
-        code = run_app(start_options(), begin, None)
+        code = run_app(start_options(), begin, None, further=further)
     return 0 if code is None else code
 
 
 _RESUME = "resume "
+_WITH = "\n"  # between a link and the checklist to take with it
+
+
+def which(link: str) -> tuple[Option, ...]:
+    """Return the checklists that can be taken with a link, the usual one first, `generic` last.
+
+    One that cannot be used is named on standard error and left out.
+    """
+    found = {name: title for name in library.everything() if (title := _title(name)) is not None}
+    order = sorted(found, key=lambda name: (name != DEFAULT_CHECKLIST, name == ANY, name))
+    return tuple(Option(f"{link}{_WITH}{name}", found[name]) for name in order)
+
+
+def _title(name: str) -> Text | None:
+    try:
+        checklist = library.load(name).checklist
+    except BadFile as error:
+        talk(error.reason)
+        return None
+    own = name not in dict(library.shipped())
+    return (
+        text("{title} ({name})", title=checklist.title, name=name)
+        if own
+        else text("{title}", title=checklist.title)
+    )
 
 
 def start_options() -> tuple[Option, ...]:
@@ -211,11 +256,7 @@ def start_options() -> tuple[Option, ...]:
     resumed = tuple(
         Option(
             f"{_RESUME}{name}",
-            text(
-                "Resume {name}: {left}",
-                name=name,
-                left=text("LIMITS SHIFTED") if state.open_shifts else text("left in order"),
-            ),
+            text("Resume {name}: {left}", name=_told(name, state), left=_left(state)),
         )
         for name, state in open_sessions()[:3]
     )
@@ -224,6 +265,18 @@ def start_options() -> tuple[Option, ...]:
         for port in serial_ports()
     )
     return (*resumed, *ports, *nearby(), Option(PRACTISE, text("Practise on a simulated pack")))
+
+
+def _told(name: str, state: State) -> Text:
+    """Return a session's name, of a pack in a site with the site it belongs to."""
+    of = state.pack_of
+    if of is None:
+        return text("{name}", name=name)
+    return text("{name} ({pack} of site {site})", name=name, pack=of.plan.name, site=of.site)
+
+
+def _left(state: State) -> Text:
+    return text("LIMITS SHIFTED") if state.open_shifts else text("left in order")
 
 
 def serial_ports() -> list[str]:

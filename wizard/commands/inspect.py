@@ -10,13 +10,13 @@ from typing import TypeVar
 from wizard.assembly import open_line
 from wizard.boards.bluetooth import BluetoothBoard
 from wizard.boards.board import Board
-from wizard.commands.lines import named_link, run, taping
-from wizard.commands.output import out
+from wizard.commands.lines import named_link, run, taping, typed_code
+from wizard.commands.output import out, talk
 from wizard.protocol import alarms, fields
-from wizard.protocol.ble.views import Balancer
+from wizard.protocol.ble.views import Balancer, implausible
 from wizard.protocol.catalogue import OPTIONS, SETTINGS, SWITCHES
 from wizard.protocol.views import Identity, Settings, Status
-from wizard.text import printable
+from wizard.text import printable, text
 
 View = TypeVar("View")
 Told = bool | int | float | str | Sequence["Told"]
@@ -44,6 +44,8 @@ class Row:
 def status(given: argparse.Namespace) -> int:
     """Show the pack as a board sees it. Raises LinkError, BoardError, WrongUsage."""
     identity, found = _read(given, _seen)
+    if isinstance(found, Status) and (doubt := implausible(found)):
+        talk(text("Careful: {why}. A sense wire may be off.", why=doubt))
     return _show(given, "status", identity, list(_status_rows(found)))
 
 
@@ -63,7 +65,7 @@ def _read(
 ) -> tuple[Identity, View]:
     spec = named_link(given)
     with taping(given) as on:
-        line = open_line(spec)
+        line = open_line(spec, ask=typed_code)
         board = replace(line, link=on(line.link)).far_end().board()
 
         async def work() -> tuple[Identity, View]:
@@ -109,7 +111,7 @@ def _show(given: argparse.Namespace, what: str, identity: Identity, rows: list[R
         told = {row.key: {"value": row.value, "unit": row.unit} for row in rows}
         out(json.dumps({"identity": who, what: told}, indent=2))
         return 0
-    out("  ".join(f"{key} {printable(text) or '-'}" for key, text in who.items()))
+    out("  ".join(f"{key} {printable(word) or '-'}" for key, word in who.items()))
     for row in rows:
         out(row.line)
     return 0

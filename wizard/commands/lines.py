@@ -30,7 +30,8 @@ def named_link(given: argparse.Namespace) -> LinkSpec:
         raise WrongUsage(
             text(
                 "Name a link: --link serial:/dev/ttyUSB0?address=1, --link ble:ADDRESS "
-                "(`jk-commission scan --bluetooth` lists the boards in range), or demo:"
+                "(`jk-commission scan --bluetooth` lists the boards in range), "
+                "uart:/dev/ttyUSB0 (GPS plug), or demo:"
             )
         )
     return parse(given.link)

@@ -61,6 +61,10 @@ def _lines(given: argparse.Namespace) -> list[Looked]:
             raise WrongUsage(
                 text("Over Bluetooth there are no addresses: `scan --bluetooth` looks for boards.")
             )
+        if spec.kind == "uart":
+            raise WrongUsage(
+                text("At a UART there is one board and no address: `status` asks who it is.")
+            )
         places = {port.device: port for port in known.values()} | known
         return [Looked(spec, places.get(spec.place))]
     if not known:

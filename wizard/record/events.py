@@ -5,6 +5,7 @@ are `Text`. Nothing secret is ever part of an event.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -13,6 +14,7 @@ from wizard.measurement import Measurement, Verdict
 from wizard.protocol.views import Identity
 from wizard.quantity import Quantity
 from wizard.text import Text
+from wizard.units import Unit
 
 
 class Opened(Struct, frozen=True, tag="opened", tag_field="type"):
@@ -111,7 +113,11 @@ class SettingsRead(Struct, frozen=True, tag="settings_read", tag_field="type"):
 
 
 class WriteIntended(Struct, frozen=True, tag="write_intended", tag_field="type"):
-    """A setting is about to be written; on disk before its first byte goes out."""
+    """A setting is about to be written; on disk before its first byte goes out.
+
+    `in_app` says, here and below, that no byte goes out: a person is about to do it in the
+    vendor's app.
+    """
 
     write: int
     serial: str
@@ -119,6 +125,7 @@ class WriteIntended(Struct, frozen=True, tag="write_intended", tag_field="type")
     before: Quantity
     wanted: Quantity
     purpose: str
+    in_app: bool = False
 
 
 class ActionIntended(Struct, frozen=True, tag="action_intended", tag_field="type"):
@@ -127,6 +134,7 @@ class ActionIntended(Struct, frozen=True, tag="action_intended", tag_field="type
     write: int
     serial: str
     key: str
+    in_app: bool = False
 
 
 class CalibrationIntended(Struct, frozen=True, tag="calibration_intended", tag_field="type"):
@@ -140,6 +148,7 @@ class CalibrationIntended(Struct, frozen=True, tag="calibration_intended", tag_f
     key: str
     before: Quantity
     wanted: Quantity
+    in_app: bool = False
 
 
 class Outcome(StrEnum):
@@ -192,6 +201,93 @@ class ShiftLeftOpen(Struct, frozen=True, tag="shift_left_open", tag_field="type"
     reason: Text
 
 
+class PackPlan(Struct, frozen=True):
+    """A pack of a site: its place from 1, its name, its checklist, its address (0 to 15)."""
+
+    number: int
+    name: str
+    checklist: str
+    address: int
+
+
+class PackPlanned(Struct, frozen=True, tag="pack_planned", tag_field="type"):
+    """A pack of the site was planned; a plan of the same number replaces the one before."""
+
+    plan: PackPlan
+
+
+class PacksCounted(Struct, frozen=True, tag="packs_counted", tag_field="type"):
+    """The plan of the site is complete: it has packs 1 to `packs`, and no others any more."""
+
+    packs: int
+
+
+class PackBegun(Struct, frozen=True, tag="pack_begun", tag_field="type"):
+    """A pack's session, just made or there already, is about to run.
+
+    It has a folder, a journal and a report of its own.
+    """
+
+    number: int
+    session: str
+
+
+class PackJudged(Struct, frozen=True, tag="pack_judged", tag_field="type"):
+    """A pack's session came to an end or was left; `head` is the hash of its last line.
+
+    `verdict` is that of its report, whose file `report` is, "" where none was written;
+    `address` is the last one it is reached at.
+    """
+
+    number: int
+    verdict: str
+    serial: str
+    address: int | None
+    head: str
+    report: str = ""
+
+
+class PackOf(Struct, frozen=True, tag="pack_of", tag_field="type"):
+    """This session is that of a pack of a site, whose session `site` is.
+
+    `facts` are answers that the site's forms had: they are proposed, never taken for given.
+    """
+
+    site: str
+    plan: PackPlan
+    facts: Mapping[str, str]
+
+
+class TraceLine(Struct, frozen=True):
+    """A value that a trace is to be seen against, such as a limit."""
+
+    label: Text
+    value: Decimal
+
+
+class TraceMark(Struct, frozen=True):
+    """What happened while a trace was taken, s after it began."""
+
+    at_s: Decimal
+    what: Text
+
+
+class Traced(Struct, frozen=True, tag="traced", tag_field="type"):
+    """A quantity as it was read during an attempt: s after it began, and value.
+
+    It is drawn in the report; nothing is judged by it.
+    """
+
+    step: str
+    attempt: int
+    name: str
+    title: Text
+    unit: Unit
+    points: tuple[tuple[Decimal, Decimal], ...]
+    lines: tuple[TraceLine, ...] = ()
+    marks: tuple[TraceMark, ...] = ()
+
+
 class OpenPointNoted(Struct, frozen=True, tag="open_point", tag_field="type"):
     """Something is left to do after the commissioning; no deviation, no fail.
 
@@ -233,5 +329,11 @@ Event = (
     | ShiftClosed
     | ShiftLeftOpen
     | OpenPointNoted
+    | Traced
+    | PackPlanned
+    | PacksCounted
+    | PackBegun
+    | PackJudged
+    | PackOf
     | Noted
 )

@@ -5,7 +5,6 @@ nothing that steers a terminal. The hash of a line is that of its bytes without 
 newline; the first line's `prev` is 64 zeros.
 """
 
-import errno
 import hashlib
 import os
 from contextlib import suppress
@@ -19,6 +18,7 @@ from msgspec import Struct
 from wizard.clock import Clock
 from wizard.errors import BadFile, CommissionError, RecordError
 from wizard.lock import take
+from wizard.record.disk import keep_names, write_all
 from wizard.record.events import Event
 from wizard.text import escaped, text
 
@@ -120,7 +120,8 @@ class Journal:
             self._fd = _opened(path)
             self.history = read(path)
             self._set_torn_aside()
-            _sync_folders(path)
+            for folder in (path.parent, path.parent.parent):
+                keep_names(folder)
         except OSError as error:
             self.close()
             raise _unwritable(path, error) from error
@@ -153,7 +154,7 @@ class Journal:
         if self._half:
             os.ftruncate(self._fd, self._good_bytes)
         self._half = True
-        _write_all(self._fd, row)
+        write_all(self._fd, row)
         self._half = False
 
     def _take_back(self) -> None:
@@ -187,13 +188,6 @@ def _encoded(path: Path, line: Line) -> bytes:
     return row
 
 
-def _write_all(fd: int, data: bytes) -> None:
-    """Write in one go and wait for the disk. Raises OSError, also for a part."""
-    if os.write(fd, data) != len(data):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    os.fsync(fd)
-
-
 def _opened(path: Path) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -205,23 +199,9 @@ def _opened(path: Path) -> int:
 def _add(path: Path, data: bytes) -> None:
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
-        _write_all(fd, data)
+        write_all(fd, data)
     finally:
         os.close(fd)
-
-
-def _sync_folders(path: Path) -> None:
-    """Ask the disk to keep the names of file and folder through a power cut.
-
-    Not every file system and not every parent folder lets us; the lines are safe in any.
-    """
-    for folder in (path.parent, path.parent.parent):
-        with suppress(OSError):
-            fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(fd)
-            finally:
-                os.close(fd)
 
 
 def _unwritable(path: Path, error: OSError) -> RecordError:

@@ -33,13 +33,17 @@ class StepState:
 
 @dataclass(slots=True)
 class WriteState:
-    """A write, an action or a calibration: what was wanted, and what became of it."""
+    """A write, an action or a calibration: what was wanted, and what became of it.
+
+    `in_app` says that a person was to do it in the vendor's app.
+    """
 
     serial: str
     key: str
     before: Quantity | None = None
     wanted: Quantity | None = None
     purpose: str = ""
+    in_app: bool = False
     outcome: Outcome | None = None
     found: Quantity | None = None
     reason: Text | None = None
@@ -60,6 +64,23 @@ class ShiftState:
 
 
 @dataclass(slots=True)
+class PackState:
+    """A pack of a site: its plan, its session once it was begun, what that came to last.
+
+    `under_way` says that its session ran and that nothing was heard of its end.
+    """
+
+    plan: events.PackPlan
+    session: str = ""
+    under_way: bool = False
+    verdict: str = ""
+    serial: str = ""
+    address: int | None = None
+    head: str = ""
+    report: str = ""
+
+
+@dataclass(slots=True)
 class State:
     """All that is known of a session."""
 
@@ -77,6 +98,9 @@ class State:
     shifts: dict[int, ShiftState] = field(default_factory=dict[int, ShiftState])
     notes: list[events.Noted] = field(default_factory=list[events.Noted])
     open_points: list[events.OpenPointNoted] = field(default_factory=list[events.OpenPointNoted])
+    packs: dict[int, PackState] = field(default_factory=dict[int, PackState])
+    last_pack: int | None = None  # whose session was begun or taken up last
+    pack_of: events.PackOf | None = None
 
     def step(self, name: str) -> StepState:
         """Return the state of a step, a fresh one where it was never started."""
@@ -114,7 +138,7 @@ def fold(history: Iterable[Event]) -> State:
     return state
 
 
-def apply(state: State, event: Event) -> None:  # noqa: C901, PLR0912  one arm an event
+def apply(state: State, event: Event) -> None:  # noqa: C901, PLR0912, PLR0915  one arm an event
     """Move a state on by one event."""
     match event:
         case events.Opened():
@@ -149,13 +173,15 @@ def apply(state: State, event: Event) -> None:  # noqa: C901, PLR0912  one arm a
             state.last_settings = {**state.last_settings, **event.values}
         case events.WriteIntended():
             state.writes[event.write] = WriteState(
-                event.serial, event.key, event.before, event.wanted, event.purpose
+                event.serial, event.key, event.before, event.wanted, event.purpose, event.in_app
             )
         case events.ActionIntended():
-            state.writes[event.write] = WriteState(event.serial, event.key, purpose="action")
+            state.writes[event.write] = WriteState(
+                event.serial, event.key, purpose="action", in_app=event.in_app
+            )
         case events.CalibrationIntended():
             state.writes[event.write] = WriteState(
-                event.serial, event.key, event.before, event.wanted, "calibration"
+                event.serial, event.key, event.before, event.wanted, "calibration", event.in_app
             )
         case events.WriteSettled():
             _settled(state, event)
@@ -165,8 +191,18 @@ def apply(state: State, event: Event) -> None:  # noqa: C901, PLR0912  one arm a
             _restored(state, event)
         case events.OpenPointNoted():
             state.open_points.append(event)
+        case events.PackPlanned():
+            state.packs.setdefault(event.plan.number, PackState(event.plan)).plan = event.plan
+        case events.PacksCounted():
+            state.packs = {n: pack for n, pack in state.packs.items() if n <= event.packs}
+        case events.PackBegun() | events.PackJudged():
+            _of_pack(state, event)
+        case events.PackOf():
+            state.pack_of = event
         case events.Noted():
             state.notes.append(event)
+        case events.Traced():
+            pass  # it is for the report only
         case _:
             assert_never(event)
 
@@ -224,3 +260,17 @@ def _restored(state: State, event: events.ShiftClosed | events.ShiftLeftOpen) ->
         shift.closed = True
     else:
         shift.left_open = event.reason
+
+
+def _of_pack(state: State, event: events.PackBegun | events.PackJudged) -> None:
+    pack = state.packs.get(event.number)
+    if pack is None:
+        return
+    if isinstance(event, events.PackBegun):
+        if event.session != pack.session:
+            state.packs[event.number] = pack = PackState(pack.plan, event.session)
+        pack.under_way, state.last_pack = True, event.number
+        return
+    pack.under_way = False
+    pack.verdict, pack.head = event.verdict, event.head
+    pack.serial, pack.address, pack.report = event.serial, event.address, event.report

@@ -1,8 +1,5 @@
 """From the record to the report document: pure, and the same for any age of a journal."""
 
-from collections import Counter
-
-from wizard.measurement import Measurement
 from wizard.procedure.checklist import Checklist, Form
 from wizard.protocol.views import Identity
 from wizard.record import events
@@ -14,17 +11,17 @@ from wizard.report.document import (
     Document,
     Fact,
     Incident,
-    Instruments,
-    InstrumentUse,
     JournalProof,
     Procedure,
 )
+from wizard.report.eventlog import log
+from wizard.report.instruments import instruments, of_instruments
+from wizard.report.packs import of_packs, packs
 from wizard.report.parts import ReportVerdict, Sentence, said
 from wizard.report.timeline import Moment, counts, moments
-from wizard.report.verdict import Finding, findings, overall
+from wizard.report.traces import traces
+from wizard.report.verdict import Finding, findings, gravest_first, overall
 from wizard.text import text
-
-INSTRUMENT_KEYS = ("meter", "clamp", "instrument")  # how keys of form fields begin
 
 
 def build(state: State, checklist: Checklist, history: History, report_id: str) -> Document:
@@ -37,8 +34,13 @@ def build(state: State, checklist: Checklist, history: History, report_id: str) 
     rows = steps.steps(state, checklist, history)
     settings = configuration.settings(passed)
     writes, shifts = changes.writes(state, passed), changes.shifts(state, passed)
-    found = _of_checklist(state, checklist) + findings(rows, settings, writes, shifts)
+    of_site = packs(state)
     facts = _facts(state, checklist)
+    found = _of_checklist(state, checklist)
+    found += gravest_first([
+        *of_packs(of_site), *findings(rows, settings, writes, shifts),
+        *of_instruments(facts, rows),
+    ])  # fmt: skip
     known = {fact.key: fact.value for fact in reversed(facts)}
     return Document(
         report_id=report_id,
@@ -55,13 +57,17 @@ def build(state: State, checklist: Checklist, history: History, report_id: str) 
         facts=facts,
         board=_board(state.identity),
         procedure=_procedure(state, checklist),
-        instruments=_instruments(facts, state.measurements),
+        instruments=instruments(facts, rows),
         steps=rows,
         settings=settings,
         writes=writes,
         shifts=shifts,
         incidents=_incidents(passed),
         journal=JournalProof(len(history.lines), history.head, len(history.torn), counts(history)),
+        packs=of_site,
+        pack_of=state.pack_of.site if state.pack_of else "",
+        traces=traces(passed),
+        log=log(passed),
     )
 
 
@@ -129,14 +135,7 @@ def _procedure(state: State, checklist: Checklist) -> Procedure:
         manual=checklist.manual,
         programs=tuple(state.programs),
         links=tuple(state.links),
-    )
-
-
-def _instruments(facts: tuple[Fact, ...], measurements: list[Measurement]) -> Instruments:
-    used = Counter(one.instrument for one in measurements if one.instrument)
-    return Instruments(
-        details=tuple(fact for fact in facts if fact.key.startswith(INSTRUMENT_KEYS)),
-        used=tuple(InstrumentUse(name, number) for name, number in used.items()),
+        based_on=checklist.based_on,
     )
 
 

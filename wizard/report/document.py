@@ -4,7 +4,7 @@ Frozen values, folded from the record, and the one source of every form of the r
 Times are UTC.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -101,7 +101,10 @@ class BoardIdentity(Part, frozen=True):
 
 
 class Procedure(Part, frozen=True):
-    """What was followed, and with which programs over which links, in order of use."""
+    """What was followed, and with which programs over which links, in order of use.
+
+    `based_on` names the checklists that it rests on, with their revisions.
+    """
 
     checklist: str
     revision: int
@@ -110,13 +113,19 @@ class Procedure(Part, frozen=True):
     manual: str
     programs: tuple[str, ...]
     links: tuple[str, ...]
+    based_on: tuple[str, ...] = ()
 
 
 class InstrumentUse(Part, frozen=True):
-    """An instrument as measurements name it, and how many name it."""
+    """An instrument as measurements name it, and how many name it.
+
+    `due` is until when it is calibrated, as a form says; `expired` that it was used later.
+    """
 
     name: str
     measurements: int
+    due: date | None = None
+    expired: bool = False
 
 
 class Instruments(Part, frozen=True):
@@ -210,6 +219,42 @@ class JournalProof(Part, frozen=True):
     events: tuple[EventCount, ...]
 
 
+class LogRow(Part, frozen=True):
+    """An event of the journal as a sentence; `step` is the one that ran then."""
+
+    number: int
+    at: Utc
+    step: str
+    what: Sentence
+
+
+class TraceLevel(Part, frozen=True):
+    """A value that a trace is to be seen against, such as a limit."""
+
+    label: Sentence
+    value: Decimal
+
+
+class TraceMoment(Part, frozen=True):
+    """What happened while a trace was taken, s after it began."""
+
+    at_s: Decimal
+    what: Sentence
+
+
+class TraceRow(Part, frozen=True):
+    """A quantity over time during an attempt: s after it began, and value."""
+
+    step: str
+    attempt: int
+    name: str
+    title: Sentence
+    unit: Unit
+    points: tuple[tuple[Decimal, Decimal], ...]
+    lines: tuple[TraceLevel, ...]
+    marks: tuple[TraceMoment, ...]
+
+
 class Attachment(Part, frozen=True):
     """A file that was put into the session's folder; `thumbnail` is a small JPEG in base64.
 
@@ -223,9 +268,30 @@ class Attachment(Part, frozen=True):
     thumbnail: str = ""
 
 
+class PackRow(Part, frozen=True):
+    """A pack of a site, which was commissioned in a session of its own.
+
+    `planned` is the address of the plan, `address` the one it was found at, None where it
+    was not. `head` is the SHA-256 of the last line of its journal when `verdict` was given,
+    `report` the file of its own report.
+    """
+
+    number: int
+    name: str
+    checklist: str
+    planned: int
+    address: int | None
+    serial: str
+    verdict: ReportVerdict
+    session: str
+    head: str
+    report: str
+
+
 class Document(Part, frozen=True, tag=SCHEMA, tag_field="schema"):
     """The whole report; `schema` names this shape and its version.
 
+    `packs` are those of a site; `pack_of` is the session of the site that a pack belongs to.
     `seal` is the SHA-256 of the rest. A session that was taken up again has a further
     `revision`, which `supersedes` the one with the seal that it names.
     """
@@ -251,6 +317,10 @@ class Document(Part, frozen=True, tag=SCHEMA, tag_field="schema"):
     shifts: tuple[ShiftRow, ...]
     incidents: tuple[Incident, ...]
     journal: JournalProof
+    packs: tuple[PackRow, ...] = ()
+    pack_of: str = ""
+    traces: tuple[TraceRow, ...] = ()
+    log: tuple[LogRow, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     revision: int = 1
     supersedes: str = ""

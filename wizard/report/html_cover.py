@@ -1,11 +1,12 @@
 """The first page of the HTML report, and the lines to sign on its last."""
 
 from wizard.report.document import BoardIdentity, Document
+from wizard.report.html_code import code
 from wizard.report.html_marks import MEANING, REPORT_SIGN, LocalClock
 from wizard.report.html_parts import Cell, Html, bullets, pairs, tag
 from wizard.report.parts import Sentence
 from wizard.report.text_form import SIMULATED
-from wizard.report.text_tables import tally
+from wizard.report.text_tables import numbered, tally
 
 
 def cover(document: Document, clock: LocalClock) -> list[Html]:
@@ -13,6 +14,7 @@ def cover(document: Document, clock: LocalClock) -> list[Html]:
     return [
         tag(
             "header",
+            *code(document),
             tag("h1", "Commissioning report"),
             tag("p", "Lithium pack with JK BMS", class_="subtitle"),
             *banner(document),
@@ -47,14 +49,22 @@ def _outcome(document: Document) -> Html:
 def _particulars(document: Document, clock: LocalClock) -> list[tuple[str, Cell]]:
     when = f"{clock.shown(document.started)} to {clock.shown(document.finished)}"
     return [
-        ("Report", document.report_id),
+        ("Report", numbered(document)),
+        *_before(document),
         ("Site", document.site),
         ("Pack", document.pack),
         ("Technician", document.technician),
         ("Date", when),
         ("Board", _board(document.board)),
         ("Journal, SHA-256 of its head", tag("code", document.journal.head)),
+        ("Seal, SHA-256 of this report", tag("code", document.seal or "not sealed")),
     ]
+
+
+def _before(document: Document) -> list[tuple[str, Cell]]:
+    """Return the seal of the revision that this one takes the place of, where there is one."""
+    seal = document.supersedes
+    return [("Takes the place of", tag("code", seal))] if seal else []
 
 
 def _board(found: BoardIdentity | None) -> str:
@@ -71,7 +81,7 @@ def _list(title: str, items: tuple[Sentence, ...]) -> list[Html]:
 
 def signatures(document: Document, _clock: LocalClock) -> list[Html]:
     """Return the lines to sign on; what is signed says the verdict again."""
-    signed = f"Report {document.report_id}, verdict {document.verdict}."
+    signed = f"Report {numbered(document)}, verdict {document.verdict}."
     sides = (
         ("Technician", document.technician, "answers for the readings taken by hand"),
         ("Customer", "", "has received this report"),

@@ -71,7 +71,7 @@ def _staircase(step: StepRow) -> list[Html]:
     ]
     why = "A line is the voltage of a wire, a grey field where it may be by the rise of one cell."
     return [
-        _figure(
+        figure(
             "Staircase: each sense wire against B-, V",
             _said("wire", totals, rises),
             [*axis_lines(axis), *body, *marks],
@@ -136,7 +136,7 @@ def _cells(step: StepRow) -> list[Html]:
         body.append(below(axis, cell, str(cell), 0))
     why = f"{_extremes(values)} Dashed: the limits." if limits else _extremes(values)
     said = _said("cell", values, taken)
-    return [_figure("Cells against their limits, V", said, [*axis_lines(axis), *body], why)]
+    return [figure("Cells against their limits, V", said, [*axis_lines(axis), *body], why)]
 
 
 def _common(taken: Iterable[Taken]) -> list[tuple[str, Decimal]]:
@@ -162,7 +162,8 @@ def _said(kind: str, values: Values, judged: Mapping[int, Taken]) -> str:
     return f"Voltage by {kind}: {all_of_them}.{tail}"
 
 
-def _figure(title: str, words: str, body: list[Html], caption: str) -> Html:
+def figure(title: str, words: str, body: list[Html], caption: str) -> Html:
+    """Return a drawing with its title, what it shows in words, and a line below it."""
     picture = tag(
         "svg",
         tag("title", title),

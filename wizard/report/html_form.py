@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from wizard.report import html_tables as tables
 from wizard.report.document import Document
+from wizard.report.html_attached import attachments, log
 from wizard.report.html_changes import settings, shift, writes
 from wizard.report.html_cover import banner, cover, signatures
 from wizard.report.html_marks import LocalClock, clock_of, titles
 from wizard.report.html_measured import glance, step
 from wizard.report.html_open import not_in_order
+from wizard.report.html_packs import packs
 from wizard.report.html_parts import Html, tag, written
 from wizard.report.html_style import style
 from wizard.report.text_form import SIMULATED
@@ -85,11 +87,12 @@ def _glance(document: Document, _clock: LocalClock) -> list[Html]:
 
 
 def _steps(document: Document, _clock: LocalClock) -> list[Html]:
-    return [step(one) for one in document.steps]
+    return [step(one, document.traces) for one in document.steps]
 
 
 SECTIONS = (
     Section("open", "What is not in order", not_in_order),
+    Section("packs", "Packs", packs),
     Section("particulars", "Identification and equipment", tables.particulars),
     Section("instruments", "Instruments", tables.instruments),
     Section("procedure", "Procedure", tables.procedure),
@@ -99,6 +102,8 @@ SECTIONS = (
     Section("writes", "What was sent to the board", _writes),
     Section("shifts", "Limits shifted for tests", _shifts),
     Section("incidents", "Incidents", tables.incidents),
+    Section("attachments", "Attachments", attachments),
     Section("record", "Record", tables.record),
+    Section("log", "Event log", log),
     Section("signatures", "Signatures", signatures),
 )

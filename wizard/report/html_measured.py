@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from wizard.measurement import Verdict
-from wizard.report.document import Earlier, StepRow, Taken
+from wizard.report.document import Earlier, StepRow, Taken, TraceRow
+from wizard.report.html_dip import dip
 from wizard.report.html_drawings import drawings
 from wizard.report.html_marks import local, verdict
 from wizard.report.html_parts import Child, Html, line, row, table, tag
+from wizard.report.html_traces import traces
 
 HEAD = ("Measurement", "Value", "Limit and its source", "Verdict", "Who, with what, when")
 GLANCE = ("Step", "Gate", "Attempts", "Verdict")
@@ -94,7 +96,7 @@ def glance(steps: Iterable[StepRow]) -> Html:
     return table("glance", GLANCE, [rows])
 
 
-def step(one: StepRow) -> Html:
+def step(one: StepRow, traced: Iterable[TraceRow] = ()) -> Html:
     """Return a step with everything that was measured in it, and drawn of it."""
     parts: list[Child] = [
         tag("h3", one.title or one.id, " ", verdict(one.verdict)),
@@ -104,7 +106,7 @@ def step(one: StepRow) -> Html:
         parts.append(tag("p", f"Reason: {one.reason.words}"))
     if one.attempts > 1:
         parts.append(tag("p", f"{one.attempts} attempts; the last one counts."))
-    parts += drawings(one)
+    parts += [*drawings(one), *traces(one, traced), *dip(one)]
     if one.measurements:
         parts.append(measurements(one.measurements, one.source))
     if one.superseded:

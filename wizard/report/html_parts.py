@@ -10,8 +10,8 @@ from html import escape
 
 from wizard.text import harmless
 
-EMPTY = frozenset({"col", "meta"})  # elements that have no end
-IN_LINE = frozenset({"span", "strong", "b", "bdi", "code", "time", "a"})
+EMPTY = frozenset({"col", "img", "meta"})  # elements that have no end
+IN_LINE = frozenset({"span", "strong", "b", "bdi", "code", "time", "a", "img"})
 
 
 @dataclass(frozen=True, slots=True)

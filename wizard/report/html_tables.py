@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from wizard.report.document import BoardIdentity, Document, Fact, Incident
 from wizard.report.html_marks import LocalClock
 from wizard.report.html_parts import Cell, Html, pairs, row, table, tag
+from wizard.report.text_tables import used
 
 INCIDENT = ("When", "Where", "What")
 
@@ -34,7 +35,7 @@ def instruments(document: Document, _clock: LocalClock) -> list[Html]:
     """Return what the forms say of instruments, and which were used how often."""
     found = document.instruments
     rows = _facts(found.details)
-    rows += [(one.name, f"{one.measurements} measurements") for one in found.used]
+    rows += [(one.name, used(one)) for one in found.used]
     return [pairs(rows)] if rows else [tag("p", "No instrument was named.")]
 
 
@@ -44,6 +45,7 @@ def procedure(document: Document, _clock: LocalClock) -> list[Html]:
     rows: list[tuple[str, Cell]] = [
         ("Checklist", f"{found.title} ({found.checklist}, revision {found.revision})"),
         ("Checklist, SHA-256", tag("code", found.sha256)),
+        *([("Rests on", "; ".join(found.based_on))] if found.based_on else []),
         ("Manual", found.manual),
         ("Program", ", then ".join(dict.fromkeys(found.programs))),
         ("Link", ", then ".join(dict.fromkeys(found.links))),

@@ -19,6 +19,11 @@ def to_json(document: Document) -> bytes:
     return (escaped(indented) + "\n").encode()
 
 
+def to_line(document: Document) -> bytes:
+    """Return the same JSON in one line, with a newline at its end."""
+    return (escaped(_ENCODER.encode(document).decode()) + "\n").encode()
+
+
 def from_json(raw: bytes) -> Document:
     """Return the report in a JSON file. Raises msgspec.DecodeError where it is none."""
     return _DECODER.decode(raw)

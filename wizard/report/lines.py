@@ -28,6 +28,8 @@ def columns(line: str) -> int:
 
 
 def _columns(char: str) -> int:
+    if char.isascii():
+        return 1
     if unicodedata.category(char) in {"Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
@@ -35,25 +37,29 @@ def _columns(char: str) -> int:
 
 def wrap(foreign: str, width: int) -> list[str]:
     """Break a string at blanks into lines of a width; longer words break anywhere."""
-    lines = [""]
+    lines, used = [""], 0
     for word in clean(foreign).split():
-        for piece in _pieces(word, width):
-            joined = f"{lines[-1]} {piece}".strip()
-            if columns(joined) <= width:
-                lines[-1] = joined
+        for piece, wide in _pieces(word, width):
+            blank = " " if lines[-1] else ""
+            if used + len(blank) + wide <= width:
+                lines[-1] += blank + piece
+                used += len(blank) + wide
             else:
                 lines.append(piece)
+                used = wide
     return lines
 
 
-def _pieces(word: str, width: int) -> Iterator[str]:
-    piece = ""
-    for char in word:
-        if columns(piece + char) > width:
-            yield piece
-            piece = ""
-        piece += char
-    yield piece
+def _pieces(word: str, width: int) -> Iterator[tuple[str, int]]:
+    """Yield the pieces of a word, each with its columns; no character is counted twice."""
+    start = wide = 0
+    for at, char in enumerate(word):
+        more = _columns(char)
+        if wide + more > width:
+            yield word[start:at], wide
+            start, wide = at, 0
+        wide += more
+    yield word[start:], wide
 
 
 def indented(foreign: str, indent: int = 2, mark: str = "") -> list[str]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from wizard.measurement import Limit, Verdict, judge
 from wizard.report.document import Document, SettingRow, StepRow, Taken
+from wizard.report.instruments import of_instruments
+from wizard.report.packs import of_packs
 from wizard.report.parts import Bounds
 from wizard.report.problem import Problem
 from wizard.report.verdict import GRAVEST_FIRST, findings, overall
@@ -52,7 +54,11 @@ def _of_setting(row: SettingRow) -> Iterator[Problem]:
 
 def _of_whole(document: Document) -> Iterator[Problem]:
     """Hold the verdict against the steps: it may be graver, never better, and hides nothing."""
-    found = findings(document.steps, document.settings, document.writes, document.shifts)
+    found = [
+        *of_packs(document.packs),
+        *findings(document.steps, document.settings, document.writes, document.shifts),
+        *of_instruments(document.facts, document.steps),
+    ]
     grade = overall(found)
     if GRAVEST_FIRST.index(document.verdict) > GRAVEST_FIRST.index(grade):
         yield Problem(

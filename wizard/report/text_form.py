@@ -8,6 +8,7 @@ from wizard.report import text_tables as tables
 from wizard.report.document import Document, StepRow
 from wizard.report.lines import WIDTH, heading, indented, labelled, row
 from wizard.report.parts import ReportVerdict
+from wizard.report.text_packs import packs
 
 SIMULATED = "SIMULATED PACK"
 
@@ -38,16 +39,24 @@ def _cover(document: Document) -> list[str]:
         "",
         *_verdict(document),
         "=" * WIDTH,
-        *labelled("Report", document.report_id),
+        *labelled("Report", tables.numbered(document)),
+        *_hash("Takes the place of", document.supersedes),
         *labelled("Site", document.site or "not given"),
         *labelled("Pack", document.pack or "not given"),
         *labelled("Technician", document.technician or "not given"),
         *labelled("Date", tables.period(document.started, document.finished)),
         *labelled("Local clock", tables.local_clock(document)),
         *labelled("Board", tables.board_name(document.board)),
+        *_hash("Journal's head", document.journal.head),
+        *_hash("Seal", document.seal),
         *_list("Why", [reason.words for reason in document.reasons]),
         *_list("Open points", [point.words for point in document.open_points]),
     ]
+
+
+def _hash(label: str, digits: str) -> list[str]:
+    """Return a hash in a line of its own: with its label beside it, it does not fit."""
+    return [*indented(f"{label}, SHA-256:"), *indented(digits, 4)] if digits else []
 
 
 def _verdict(document: Document) -> list[str]:
@@ -66,6 +75,7 @@ def _list(title: str, items: list[str]) -> list[str]:
 def _sections(document: Document) -> list[Section]:
     return [
         ("Failed", _failed(document)),
+        ("Packs", packs(document.packs)),
         ("Particulars", tables.facts(document.facts)),
         ("Board", tables.board(document.board)),
         ("Procedure", tables.procedure(document)),
@@ -77,6 +87,7 @@ def _sections(document: Document) -> list[Section]:
         ("Writes", changes.writes(document.writes)),
         ("Protection test", _protection(document)),
         ("Incidents", tables.incidents(document.incidents)),
+        ("Attachments", tables.attachments(document.attachments)),
         ("Record", tables.journal(document)),
     ]
 

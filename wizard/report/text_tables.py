@@ -6,11 +6,13 @@ from datetime import datetime
 
 from wizard.measurement import Verdict
 from wizard.report.document import (
+    Attachment,
     BoardIdentity,
     Document,
     Fact,
     Incident,
     Instruments,
+    InstrumentUse,
     StepRow,
     Taken,
 )
@@ -92,6 +94,7 @@ def procedure(document: Document) -> list[str]:
     found = document.procedure
     return [
         *labelled("Checklist", f"{found.title} ({found.checklist}, revision {found.revision})"),
+        *(labelled("Rests on", "; ".join(found.based_on)) if found.based_on else []),
         *labelled("Manual", found.manual),
         *labelled("Program", ", then ".join(dict.fromkeys(found.programs))),
         *labelled("Link", ", then ".join(dict.fromkeys(found.links))),
@@ -105,9 +108,31 @@ def procedure(document: Document) -> list[str]:
 def instruments(found: Instruments) -> list[str]:
     """Return the instruments: what the forms say, and what readings name."""
     lines = facts(found.details)
-    for used in found.used:
-        lines += labelled(used.name, f"{used.measurements} measurements")
+    for one in found.used:
+        lines += labelled(one.name, used(one))
     return lines or ["  No instrument was named."]
+
+
+def used(one: InstrumentUse) -> str:
+    """Return how often an instrument was used, and how it stands with its calibration."""
+    often = f"{one.measurements} measurements"
+    if one.due is None:
+        return f"{often}, not known until when it is calibrated"
+    return f"{often}, calibrated until {one.due}{': RUN OUT when it was used' * one.expired}"
+
+
+def attachments(found: Iterable[Attachment]) -> list[str]:
+    """Return what was put into the session's folder."""
+    lines: list[str] = []
+    for one in found:
+        lines += labelled(one.name, f"{one.size} bytes, {moment(one.changed)}")
+        lines += labelled("SHA-256", one.sha256, HASH)
+    return lines
+
+
+def numbered(document: Document) -> str:
+    """Return a report's number and revision."""
+    return f"{document.report_id}, revision {document.revision}"
 
 
 def overview(steps: Iterable[StepRow]) -> list[str]:
@@ -195,4 +220,5 @@ def journal(document: Document) -> list[str]:
         *labelled("Events", events),
         *(labelled("Torn", torn) if found.torn_bytes else []),
         *labelled("Head SHA-256", found.head, HASH),
+        *labelled("Seal SHA-256", document.seal or "not sealed", HASH),
     ]

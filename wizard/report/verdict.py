@@ -72,6 +72,11 @@ def findings(
         found += _of_step(step)
     if not steps:
         found.append(Finding(ReportVerdict.INCOMPLETE, text("Nothing was checked.")))
+    return gravest_first(found)
+
+
+def gravest_first(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order in which they are read; those alike stay as they are."""
     return sorted(found, key=lambda finding: GRAVEST_FIRST.index(finding.grade))
 
 

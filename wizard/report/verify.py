@@ -26,7 +26,7 @@ from wizard.report.rejudge import rejudged
 from wizard.report.seal import seal_of
 from wizard.text import Text, text
 
-JOURNAL, CHECKLIST = "journal.jsonl", "checklist.toml"
+REPORT, JOURNAL, CHECKLIST = "report", "journal.jsonl", "checklist.toml"
 BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 OWN = frozenset({"seal", "revision", "supersedes", "attachments"})
 """Fields that are not in the journal, and are checked in another way."""
@@ -45,13 +45,25 @@ class Verified:
         self.problems.append(Problem(place, what))
 
 
-def verify_report(raw: bytes, name: str) -> Verified:
-    """Check a report's JSON by itself: its shape, its seal, each of its verdicts."""
+def verify_report(raw: bytes, name: str, beside: Mapping[str, bytes] | None = None) -> Verified:
+    """Check a report's JSON by itself: its shape, its seal, each of its verdicts.
+
+    `beside` holds journal and checklist of its session, where they are at hand. A journal
+    that went on since then is looked at as far as the report knew it.
+    """
     done = Verified()
     document = _document(raw, name, done)
     if document is not None:
         _of_itself(raw, name, document, done)
+        if beside:
+            known = _as_far(beside.get(JOURNAL, b""), document.journal.lines)
+            _of_journal(document, {**beside, JOURNAL: known}, done)
     return done
+
+
+def _as_far(raw: bytes, lines: int) -> bytes:
+    rows = raw.split(b"\n")
+    return raw if len(rows) <= lines + 1 else b"\n".join([*rows[:lines], b""])
 
 
 def _document(raw: bytes, name: str, done: Verified) -> Document | None:
@@ -84,8 +96,8 @@ def verify_bundle(raw: bytes, name: str) -> Verified:
     _of_manifest(files, done)
     if bundle.pack({each: files[each] for each in files if each != bundle.MANIFEST}) != raw:
         done.wrong(name, text("is not packed as this program packs: it was altered"))
-    report = next((each for each in files if _is_report(each)), None)
-    if report is None:
+    report = f"{REPORT}.json"
+    if report not in files:
         done.wrong(name, text("holds no report"))
         return done
     document = _document(files[report], report, done)
@@ -94,10 +106,6 @@ def verify_bundle(raw: bytes, name: str) -> Verified:
         _of_attachments(document, files, done)
         _of_journal(document, files, done)
     return done
-
-
-def _is_report(name: str) -> bool:
-    return name.startswith("report") and name.endswith(".json")
 
 
 def _of_manifest(files: Mapping[str, bytes], done: Verified) -> None:
