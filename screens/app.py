@@ -16,6 +16,7 @@ from screens.messages import EngineEnded, Wake, WantsOut
 from screens.nearby import NearbyScreen
 from screens.run import RunScreen
 from screens.start import StartScreen
+from screens.which import WhichScreen
 from wizard.engine import signals
 from wizard.engine.engine import Engine
 from wizard.engine.run import Run
@@ -24,17 +25,26 @@ from wizard.errors import CommissionError
 from wizard.procedure.interrupts import Interrupt
 from wizard.procedure.questions import Option
 
+Further = Callable[[str], tuple[Option, ...]]
+
+
+def nothing_further(_key: str) -> tuple[Option, ...]:
+    """Let every choice be begun at once."""
+    return ()
+
 
 def run_app(
     options: tuple[Option, ...],
     begin: Callable[[str], Run],
     chosen: str | None,
     *,
+    further: Further = nothing_further,
     ascii_only: bool = False,
 ) -> int | None:
     """Run the app to its end on the main thread; return the engine's exit code.
 
-    None where nothing was begun. What the engine's work raised is raised here. However
+    None where nothing was begun. `further` returns what is asked next about a choice, no
+    options where it can be begun. What the engine's work raised is raised here. However
     the app ends, the engine is told to end and waited for: it may have limits to restore.
     """
 
@@ -42,7 +52,7 @@ def run_app(
         signals.install(engine)
         hear(app.hurry)
 
-    app = WizardApp(options, begin, chosen, install=install, ascii_only=ascii_only)
+    app = WizardApp(options, begin, chosen, install=install, further=further, ascii_only=ascii_only)
     try:
         app.run(mouse=False)
     finally:
@@ -55,17 +65,19 @@ class WizardApp(App[int | None], inherit_bindings=False):
 
     What a `Search` among the options finds can be begun like an option.
     `begin` makes a run that is not started; `install` is called with its engine before.
+    `further` returns what is asked next about a choice, no options where it can be begun.
     """
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what is offered, what a choice does, and how it looks
         self,
         options: tuple[Option, ...],
         begin: Callable[[str], Run],
         chosen: str | None,
         *,
         install: Callable[[Engine], None] | None = None,
+        further: Further = nothing_further,
         ascii_only: bool = False,
     ) -> None:
         super().__init__(ansi_color=True)
@@ -76,6 +88,7 @@ class WizardApp(App[int | None], inherit_bindings=False):
         self._begin = begin
         self._chosen = chosen
         self._install = install
+        self._further = further
         self._ascii_only = ascii_only
         self._under_way: Run | None = None
         self._showing: RunScreen | None = None
@@ -96,6 +109,9 @@ class WizardApp(App[int | None], inherit_bindings=False):
         search = next((each for each in self._searches if each.key == event.key), None)
         if search is not None:
             await self.push_screen(NearbyScreen(search, ascii_only=self._ascii_only))
+            return
+        if options := self._further(event.key):
+            await self.push_screen(WhichScreen(options, ascii_only=self._ascii_only))
             return
         try:
             run = self._begin(event.key)

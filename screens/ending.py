@@ -17,11 +17,13 @@ def ending_lines(end: Finished, pen: Pen) -> list[Content]:
     """Return the end screen's lines; a path is folded, never cut, so that it can be typed."""
     reasons = [line for reason in end.reasons for line in wrapped(say(reason), pen, mark="- ")]
     files = [paint(fold) for name in end.files for fold in _folded(pen.chars(name), pen)]
+    hints = [paint(fold) for hint in end.hints for fold in _folded(pen.chars(say(hint)), pen)]
     return [
         Content(),
         paint(f" {pen.chars(end.verdict)} ", STYLE[end.passed]),
         *([Content(), *reasons] if reasons else []),
         *([Content(), paint(say(text("Files")), STRONG), *files] if files else []),
+        *([Content(), *hints] if hints else []),
         Content(),
         paint(say(text("Enter leaves."))),
     ]

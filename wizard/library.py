@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wizard import paths
 from wizard.errors import BadFile
+from wizard.procedure.composing import composed
 from wizard.procedure.loading import Loaded, parse
 from wizard.text import text
 
@@ -54,6 +55,11 @@ def read(path: Traversable) -> bytes:
         raise BadFile(text("{file}: {why}", file=str(path), why=str(error))) from error
 
 
+def whole(name: str) -> bytes:
+    """Return a checklist by its name or path, with all that it takes over. Raises BadFile."""
+    return composed(name, raw(name), raw, own=name not in dict(shipped()))
+
+
 def load(name: str) -> Loaded:
     """Return a checklist by its name or path. Raises BadFile."""
-    return parse(name, raw(name))
+    return parse(name, whole(name))

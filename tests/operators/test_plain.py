@@ -168,13 +168,15 @@ def test_views_are_printed_once_each_as_they_change() -> None:
         entry = RailEntry("s1", text("phase"), text("Step s1"), Verdict.MARGINAL)
         desk.show(Rail((entry,)))
         desk.show(view(step="s2"))
-        desk.show(Finished("PASS", passed=True, reasons=(), files=("r.json",)))
+        fetch = (text("Fetch all of it: {line}", line="scp pi@bench:r.zip ."),)
+        desk.show(Finished("PASS", passed=True, reasons=(), files=("r.json",), hints=fetch))
         return 0
 
     _, _, printed = talk(script, "3.3\n3.3\n")
     for once in ("cellar | board | link ok | SIMULATED PACK", "== Step s1 (gate", "first", "second",
                  "waiting for the trip", "  Cell OVP (V) = 3.600 V", "!! link lost",
-                 "Step s1: MARGINAL", "== Step s2", "== PASS\n", "r.json"):  # fmt: skip
+                 "Step s1: MARGINAL", "== Step s2", "== PASS\n", "r.json",
+                 "Fetch all of it: scp pi@bench:r.zip ."):  # fmt: skip
         assert len(re.findall(f"^{re.escape(once)}", printed, re.MULTILINE)) == 1, once
     assert printed.index("MARGINAL") < printed.index("== Step s2")
     assert "3.300" in printed

@@ -106,6 +106,25 @@ def test_a_broken_order_fails_and_is_named(tmp_path: Path) -> None:
     assert ran.observed(STEP, "orders") == "mos_otpr < mos_otp"
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "order"),
+    [
+        ("cell_rcv", "4.201", "cell_rcv < cell_ovp"),
+        ("soc_100_voltage", "4.195", "soc_100_voltage < cell_rcv"),
+        ("cell_ovpr", "4.185", "cell_ovpr < soc_100_voltage"),
+        ("cell_rfv", "4.195", "cell_rfv < cell_rcv"),
+    ],
+)
+def test_a_charge_that_trips_or_never_fills_the_pack_fails(
+    tmp_path: Path, key: str, value: str, order: str
+) -> None:
+    site = Site(tmp_path, create(chemistry="li_ion"), ADVANCED)
+    site.simulation.board.set(key, Decimal(value))
+    ran = site.run()
+    assert ran.verdict(STEP) == "fail"
+    assert order in str(ran.observed(STEP, "orders")).split(", ")
+
+
 def test_a_decision_that_the_board_did_not_send_is_left_out(tmp_path: Path) -> None:
     site = Site(tmp_path, checklist=ADVANCED)
     board = site.simulation.board

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.procedure.support import Cable, Ran, Site, altered, only, waiting_for
+from tests.procedure.support_app import untold
 from tests.procedure.test_session import Keys
 from tests.procedure.test_voltage_calibration import Notary, Slow, outcomes
+from wizard.boards.rs485 import Rs485Board
 from wizard.links.memory import MemoryLink
 from wizard.procedure.figures import Steady
 from wizard.procedure.interrupts import Interrupt
@@ -24,6 +26,7 @@ from wizard.simulator import actions
 from wizard.simulator.create import create
 from wizard.simulator.gauge import Gauge
 from wizard.simulator.hands import Hands
+from wizard.text import words
 
 STEP, CURRENT = "current-calibration", 0x1606
 SHORT = Span(s=40, derived="a short test")
@@ -499,3 +502,30 @@ def test_lost_readings_are_a_gap(tmp_path: Path) -> None:
 
     assert site.run(when=see).verdict(STEP) == "pass"
     assert 0 in held[held.index(10) :]
+
+
+@pytest.mark.parametrize(
+    ("done", "verdict", "outcome"),
+    [
+        ("right", "pass", Outcome.VERIFIED),
+        ("not at all", "fail", Outcome.REFUSED),
+        ("left", "not taken", Outcome.REFUSED),
+    ],
+)
+def test_where_it_cannot_be_sent_it_is_done_in_the_app_while_the_current_flows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: str, verdict: str, outcome: Outcome
+) -> None:
+    monkeypatch.setattr(Rs485Board, "untold", untold("current_calibration"))
+    site = at(tmp_path, OFF)
+
+    def in_the_app() -> str:
+        if done == "right":
+            actions.calibrate_current(site.simulation.board, 20_000)
+        return "n" if done == "left" else ""
+
+    ran = site.run({"in-app": in_the_app})
+    assert ran.verdict(STEP) == verdict
+    assert outcomes(ran) == [outcome]
+    assert "type 20.000 A at" in words(ran.person.question("in-app").prompt)
+    assert sent(site) == []
+    assert site.simulation.pack.current == 0

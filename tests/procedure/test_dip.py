@@ -1,5 +1,6 @@
 """The address by DIP switches: drawn, set, and verified by who answers or is heard."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,23 @@ def test_a_slave_passes_when_it_answers_at_its_new_address(tmp_path: Path, addre
     assert ran.measured("dip")["stored-address"] == "pass"
     drawn = [view for view in ran.person.views if isinstance(view, StepView)]
     assert Dip(address) in [figure for view in drawn for figure in view.figures]
+
+
+def test_a_stored_address_that_is_not_that_of_the_switches_is_marginal(tmp_path: Path) -> None:
+    site = Site(tmp_path, create(), NO_AUDIT)
+
+    def restarted() -> str:
+        hands = Hands(site.simulation)
+        hands.dip(7)
+        hands.switch_off()
+        hands.switch_on()
+        site.simulation.board.set("device_address", Decimal(5))
+        return ""
+
+    ran = site.run({"dip.address": "7", "dip.statement-2": restarted})
+    assert ran.measured("dip")["stored-address"] == "marginal"
+    assert ran.verdict("dip") == "marginal"
+    assert "The switches say 7" in ran.reason("dip")
 
 
 def test_a_master_passes_when_it_is_heard_with_this_board_s_settings(tmp_path: Path) -> None:

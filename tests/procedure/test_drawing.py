@@ -10,10 +10,12 @@ from wizard.procedure.figures import (
     CellBars,
     ChangeRow,
     Changes,
+    Currents,
     Dip,
     Fact,
     Facts,
     Figure,
+    PackCurrent,
     Pin,
     Plug,
     Plugs,
@@ -107,6 +109,15 @@ def steady(value: str = "15.4", *recent: str, seconds: int = 12) -> Steady:
     )
 
 
+CURRENTS = Currents(
+    (
+        PackCurrent(text("1, {name}", name=HOSTILE), Decimal("-12.345"), 0),
+        PackCurrent(text("2, upper shelf"), Decimal("0.5"), 600),
+        PackCurrent(text("3, cellar"), None, 0),
+    ),
+    Decimal(1),
+    600,
+)
 FACTS = Facts(
     (
         Fact(text("Board"), text("{name}", name=HOSTILE)),
@@ -119,6 +130,7 @@ ALL: list[Figure] = [
     bars(16),
     bars(4),
     FACTS,
+    CURRENTS,
     changes(),
     changes("unknown: reading again"),
     trip(),
@@ -334,3 +346,19 @@ def test_the_tips_of_the_meter_stand_beside_their_points() -> None:
     other = draw(Tips("B-", "P-"), 56)
     assert other[4].endswith("● B-               ◂ black tip")
     assert not any("lamp" in line for line in other)
+
+
+def test_currents_of_packs_stand_on_one_scale_with_their_time() -> None:
+    lines = draw(CURRENTS, 80)
+    assert lines[0] == "at most 1 A in each pack for 600 s"
+    assert "-12.34 A ◂" in lines[1] or "-12.35 A ◂" in lines[1]
+    assert lines[2].startswith("2, upper shelf")
+    assert "•" in lines[2]
+    assert lines[2].endswith("600 s")
+    assert lines[3].endswith("not heard")
+
+
+def test_currents_without_room_for_a_scale_are_still_numbers() -> None:
+    lines = draw(CURRENTS, 34)
+    assert not any("│" in line for line in lines)
+    assert "+0.50 A" in lines[2]

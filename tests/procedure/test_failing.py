@@ -67,7 +67,9 @@ SHOWN = {
     "final-audit": "test_audit.py::test_a_broken_order_is_named",
     "inverter-cable": "test_inverter.py::test_a_cable_that_is_not_so_fails_its_step",
     "inverter-joined": "test_failing.py::test_a_statement_that_is_not_so_holds_the_gate",
+    "inverter-set": "test_inverter.py::test_what_is_not_set_at_the_inverter_fails_by_its_name",
     "inverter-shows": "test_inverter.py::test_an_inverter_that_shows_another_battery_fails",
+    "inverter-pulled": "test_inverter_pulled.py::test_what_must_stop_and_does_not_fails",
     "dip": "test_dip.py::test_a_board_that_was_not_restarted_is_found_at_its_old_address",
     "hand-over": "test_confirm.py::test_no_point_is_noted_where_a_statement_is_not_so",
 }

@@ -7,6 +7,7 @@ from wizard.clock import JumpClock
 from wizard.engine.mailbox import Mailbox
 from wizard.procedure.pairing import Caller, SharedDesk
 from wizard.procedure.questions import Number, Secret
+from wizard.procedure.views import Progress
 from wizard.text import text
 
 CELL = Number(
@@ -67,3 +68,20 @@ async def test_a_step_that_asks_while_a_code_is_typed_asks_after_it() -> None:
     assert asked(box) == "cell"
     desk.answer(2, "3.3")
     assert await asking == ("3.3", Decimal("3.3"))
+
+
+def waited_for(box: Mailbox) -> str:
+    progress = box.take().views[Progress]
+    return str(progress.what) if isinstance(progress, Progress) else ""
+
+
+async def test_what_a_link_is_busy_with_stands_in_for_what_the_step_waits_for() -> None:
+    box, caller = Mailbox(), Caller()
+    caller.tell(text("looking for the board"))
+    caller.desk = shared(box)
+    caller.desk.show(Progress(text("reading who the board is")))
+    assert waited_for(box) == "reading who the board is"
+    caller.tell(text("looking for the board"))
+    assert waited_for(box) == "looking for the board"
+    caller.tell(None)
+    assert waited_for(box) == "reading who the board is"

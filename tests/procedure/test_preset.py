@@ -70,7 +70,7 @@ def test_a_second_press_is_asked_for_and_names_what_it_costs(tmp_path: Path) -> 
     site = Site(tmp_path, create("preset-ignored"), PRESET)
     ran = site.run({"not-passed": ["again"]})
     asked = ran.person.question("preset-again")
-    assert "the preset LiFePO4 was sent once" in words(asked.prompt)
+    assert "the preset LiFePO4 was used once" in words(asked.prompt)
     assert "resets every setting made by hand" in words(asked.prompt)
     assert ran.verdict(STEP) == "fail"
     assert site.written() == ["preset"]

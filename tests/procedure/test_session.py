@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.boards.tap import Tap
 from tests.procedure.support import SILENT, Given, Ran, Site, altered, only
+from wizard.links.memory import MemoryLink
 from wizard.procedure.interrupts import Interrupt
 from wizard.procedure.questions import Choice
 from wizard.procedure.session import Session
@@ -228,3 +230,14 @@ def test_a_reading_of_an_attempt_that_failed_is_not_one_enter_away(tmp_path: Pat
     asked = [question for _, question in ran.person.asked if question.key == "highest-cell"]
     assert [question.proposal for question in asked] == ["", ""]
     assert ran.verdict("cells-alike") == "pass"
+
+
+@pytest.mark.parametrize("given", [{}, {"hand-over.statement-1": "n", "not-passed": "leave"}])
+def test_the_line_is_let_go_of_at_the_end(tmp_path: Path, given: Given) -> None:
+    site = Site(tmp_path, checklist=only("connect", "hand-over"))
+    tap = Tap(site.simulation.line)
+    site.link = MemoryLink("demo:", tap)
+    ran = site.run(given)
+    assert tap.requests
+    assert ran.ended is not bool(given)
+    assert not tap.plugged_in

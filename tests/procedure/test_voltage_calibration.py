@@ -17,7 +17,9 @@ from tests.procedure.support import (
     only,
     waiting_for,
 )
+from tests.procedure.support_app import untold
 from tests.procedure.test_session import Keys
+from wizard.boards.rs485 import Rs485Board
 from wizard.links.memory import MemoryLink
 from wizard.procedure.figures import Facts, Steady
 from wizard.procedure.interrupts import Interrupt
@@ -38,6 +40,7 @@ from wizard.simulator import actions, readings
 from wizard.simulator.create import create
 from wizard.simulator.firmware import Board
 from wizard.simulator.gauge import Gauge
+from wizard.text import words
 
 STEP, VOLTAGE = "voltage-calibration", 0x1600
 CHECKLIST = only(STEP)
@@ -520,3 +523,31 @@ def test_a_lost_receipt_is_no_second_sending(tmp_path: Path) -> None:
     assert (len(cable.stood), cable.lose) == (1, 0)
     assert ran.verdict(STEP) == "pass"
     assert len(sent(site)) == 1
+
+
+@pytest.mark.parametrize(
+    ("done", "verdict", "outcome"),
+    [
+        ("right", "pass", Outcome.VERIFIED),
+        ("not at all", "fail", Outcome.REFUSED),
+        ("left", "not taken", Outcome.REFUSED),
+    ],
+)
+def test_where_it_cannot_be_sent_it_is_done_in_the_app_and_proved_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: str, verdict: str, outcome: Outcome
+) -> None:
+    monkeypatch.setattr(Rs485Board, "untold", untold("voltage_calibration"))
+    site = at(tmp_path, OFF)
+
+    def in_the_app() -> str:
+        if done == "right":
+            volts = site.simulation.meter.pack_voltage()
+            actions.calibrate_voltage(site.simulation.board, int(volts * 1000))
+        return "n" if done == "left" else ""
+
+    ran = site.run({"in-app": in_the_app})
+    assert ran.verdict(STEP) == verdict
+    assert outcomes(ran) == [outcome]
+    assert "type 52.800 V at Voltage Calibration (V)" in words(ran.person.question("in-app").prompt)
+    assert ran.person.keys.count("in-app") == 1
+    assert sent(site) == []

@@ -21,7 +21,10 @@ from wizard.simulator.hands import Hands
 
 SHIFTED = ("protection-over-voltage", "protection-under-voltage")
 REAL = ("real-over-voltage", "real-under-voltage")
-JOINED = ("inverter-protocol", "inverter-cable", "inverter-joined", "inverter-shows")
+JOINED = (
+    "inverter-protocol", "inverter-cable", "inverter-joined", "inverter-set", "inverter-shows",
+    "inverter-pulled",
+)  # fmt: skip
 NOT_CALLED_FOR = "not applicable"
 MOST_CELLS = 16
 
@@ -215,6 +218,11 @@ ENDS = {
     ),
     "switches-set": PASSES,
     "dip-dead": End(("still answers: it is no master yet",)),
+    "no-inverter-protocol": End(("offers no CAN protocol for Deye",)),
+    "protocol-ignored": End(("CAN Protocol No.", "still holds")),
+    "inverter-guesses": End(("its own guess",)),
+    "inverter-goes-on": End(("Without the board Deye must stop",)),
+    "inverter-deaf": End(("does not find the board again",)),
 }
 
 

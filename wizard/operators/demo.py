@@ -5,12 +5,13 @@ from typing import Any
 from wizard.operators.demo_deeds import deeds
 from wizard.operators.demo_readings import PERSON, readings
 from wizard.operators.script import Answers
-from wizard.procedure.questions import Question, TypedWord
+from wizard.procedure.questions import Choice, Question, TypedWord
 from wizard.simulator.create import Simulation
 from wizard.simulator.hands import Hands
 
 WIRE = "wire-"
 TRY = "-try-"  # behind the key of a reading that is taken once more
+FIRST = frozenset({"brand-match", "number"})  # where the first option is the usual one
 
 
 def answers(simulation: Simulation) -> Answers:
@@ -32,15 +33,20 @@ def answers(simulation: Simulation) -> Answers:
                 return str(reads[name]())
             if name in PERSON:
                 return PERSON[name]
-        if isinstance(question, TypedWord):
-            return question.word
-        if question.key.startswith("statement-"):
-            return ""
         if question.key.startswith(WIRE):
             return _wire(question.key, simulation)
-        return None
+        return _usual(key, question)
 
     return answer
+
+
+def _usual(key: str, question: Question[Any]) -> str | None:
+    """Return what needs no look at the pack: statements are so, words are typed whole."""
+    if isinstance(question, TypedWord):
+        return question.word
+    if isinstance(question, Choice) and key in FIRST:
+        return question.options[0].key
+    return "" if question.key.startswith("statement-") else None
 
 
 def _wire(key: str, simulation: Simulation) -> str:

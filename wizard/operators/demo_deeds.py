@@ -21,12 +21,17 @@ def deeds(hands: Hands) -> Mapping[str, Deed]:
         # ---- joining up
         "p-minus-off.statement-1": lambda _: hands.switch_off(),
         "wake.statement-1": lambda _: hands.switch_on(),
+        "wake-charger.statement-2": lambda _: hands.switch_on(),
+        "pack-off.terminals-dead": lambda _: hands.switch_off(),
+        "pack-on.statement-2": lambda _: hands.switch_on(),
         # ---- calibration
         "current-calibration.at-rest": lambda _: hands.rest(),
         "current-calibration.flowing": lambda _: hands.charge(CHARGER),
         "current-calibration.source-off": lambda _: hands.rest(),
         # ---- inverter
         "inverter-joined.statement-4": lambda _: hands.join_inverter(),
+        "inverter-pulled.pulled": lambda _: hands.pull_data_cable(),
+        "inverter-pulled.back": lambda _: hands.plug_data_cable(),
         "way": lambda _: hands.plug_adapter("uart2"),
         # ---- hand-over
         "dip.statement-1": lambda asked: hands.dip(_address(asked)),

@@ -188,6 +188,8 @@ class Teller:
             self._put(f"- {words(reason)}")
         for file in view.files:
             self._put(printable(file))
+        for hint in view.hints:
+            self._put(words(hint))
 
     def question(self, question: Question[Any]) -> None:
         """Print what is asked, what is expected and how to answer."""

@@ -86,7 +86,7 @@ class Script:
             self._step = view.step
 
 
-_LEAVING = frozenset({"not-passed", "recovery", "unexplained"})
+_LEAVING = frozenset({"not-passed", "recovery", "unexplained", "take-again"})
 
 
 class Proposing:

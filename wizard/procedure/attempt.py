@@ -11,15 +11,17 @@ from wizard.clock import utc_offset_minutes
 from wizard.errors import BadInput
 from wizard.measurement import Limit, Measurement, Origin, Verdict, judge, worst
 from wizard.procedure.bench import Bench
-from wizard.procedure.checklist import AnyStep, Checklist, Form
+from wizard.procedure.checklist import AnyStep, Checklist, DipAddress, Form
 from wizard.procedure.desk import Desk
 from wizard.procedure.figures import Figure
 from wizard.procedure.questions import Acknowledge, Number, Question, Review, Secret, TypedWord
+from wizard.procedure.site_steps import SitePlan
 from wizard.procedure.step import ChemistryKey
-from wizard.procedure.views import Notice, Progress, Shifted, StepView
+from wizard.procedure.views import Notice, Progress, Shifted, StepView, View
 from wizard.quantity import Quantity
 from wizard.record.events import Answered, Measured, Noted, OpenPointNoted
 from wizard.record.recorder import Recorder
+from wizard.record.state import State
 from wizard.text import Text, text
 
 T = TypeVar("T")
@@ -27,17 +29,22 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a step came to, and why where it did not pass."""
+    """What a step came to, and why where it did not pass.
+
+    `leave` says that the person chose to leave the session: nothing more is asked.
+    """
 
     verdict: Verdict
     reason: Text | None = None
+    leave: bool = False
 
 
 class Attempt:
     """An attempt at a step.
 
     `replay` holds the answers it had before it was left. `late` is to be called when the
-    deadline of shifted limits has passed.
+    deadline of shifted limits has passed. `about` is the record of the pack that the step
+    is about: the session's own, but for what a site does with one of its packs.
     """
 
     def __init__(  # noqa: PLR0913  the six things an attempt joins, and its number
@@ -57,6 +64,8 @@ class Attempt:
         self.recorder = recorder
         self.bench = bench
         self.late = late
+        self.about = recorder.state
+        self._given: Mapping[str, str] = {}
         self._desk = desk
         self._replay = dict(replay)
         self._taken: dict[str, Measurement] = {}
@@ -70,10 +79,15 @@ class Attempt:
         )
         desk.show(self._view)
 
+    def turn_to(self, about: State, given: Mapping[str, str]) -> None:
+        """Let this attempt be about a pack of a site: its record, its answers to forms."""
+        self.about = about
+        self._given = given
+
     @property
     def facts(self) -> Mapping[str, str]:
-        """What the forms of this checklist were answered."""
-        return facts(self.checklist, self.recorder)
+        """What the forms were answered: of this checklist, and of the pack it is about."""
+        return {**self._given, **facts(self.checklist, self.recorder)}
 
     @property
     def chemistry(self) -> ChemistryKey:
@@ -114,13 +128,30 @@ class Attempt:
         """
         past = self.recorder.state.step(self.step.id)
         earlier = past.proposals.get(question.key)
+        planned = isinstance(self.step, DipAddress)  # the plan may have changed since
+        given = self._given_by_site(question.key)
+        if given and (planned or earlier is None):
+            return replace(question, proposal=given)
         passed = past.before is not None and past.before.passes
         kind: type[object] = type(question)
-        measured = kind is Number and not isinstance(self.step, Form)
+        measured = kind is Number and not isinstance(self.step, Form | SitePlan)
         consent = kind in {Acknowledge, Secret, TypedWord, Review}  # is given anew each time
         if earlier is None or consent or (measured and not passed):
             return question
         return replace(question, proposal=earlier)
+
+    def _given_by_site(self, key: str) -> str | None:
+        """Return what the site of this pack says: an answer of its forms, the address."""
+        site = self.recorder.state.pack_of
+        if site is None:
+            return None
+        match self.step:
+            case Form():
+                return site.facts.get(key)
+            case DipAddress() if key == "address":
+                return str(site.plan.address)
+            case _:
+                return None
 
     def line(self, sentence: Text) -> None:
         """Add a line to what the step shows."""
@@ -148,6 +179,11 @@ class Attempt:
     def notice(self, what: Text, *, grave: bool = False) -> None:
         """Show something that happened and was not asked for."""
         self._desk.show(Notice(what, grave))
+
+    def show_again(self, *views: View) -> None:
+        """Show the step again, behind views of its surroundings: others stood there."""
+        for view in (*views, Progress(None), self._view):
+            self._desk.show(view)
 
     def shifted(self, view: Shifted) -> None:
         """Show whether limits are shifted."""

@@ -12,7 +12,23 @@ import msgspec
 from msgspec import Struct
 
 from wizard.measurement import Limit
-from wizard.procedure.step import ChemistryKey, FormField, Named, Positive, Span, Step
+from wizard.procedure.site_bus_steps import (
+    SiteChain,
+    SiteCompare,
+    SiteEqual,
+    SiteMaster,
+    SiteSettled,
+)
+from wizard.procedure.site_steps import SitePacks, SitePlan
+from wizard.procedure.step import (
+    ChemistryKey,
+    FormField,
+    Named,
+    PlugModel,
+    Positive,
+    Span,
+    Step,
+)
 from wizard.procedure.wants import Ask, Bands, Cap
 
 
@@ -33,12 +49,15 @@ class Supply(Step, frozen=True, kw_only=True, tag="supply", forbid_unknown_field
     """Whether the pack, empty and full, stays within the board's supply voltage.
 
     `empty` and `full` are a cell's volts at its lowest and highest; `near` is the width
-    inside the board's range where a pack is marginal.
+    inside the board's range where a pack is marginal. `dark` is what to say where a number
+    of cells that the board's manual names feeds it, empty, with less than it asks for: the
+    pack is marginal then.
     """
 
     empty: Mapping[ChemistryKey, Decimal]
     full: Mapping[ChemistryKey, Decimal]
     near: Limit
+    dark: str = ""
 
 
 class CellSpread(Step, frozen=True, kw_only=True, tag="cell_spread", forbid_unknown_fields=True):
@@ -48,24 +67,18 @@ class CellSpread(Step, frozen=True, kw_only=True, tag="cell_spread", forbid_unkn
     possible: Limit
 
 
-class PlugModel(Struct, frozen=True, forbid_unknown_fields=True):
-    """A plug: its number and the cells of its sense wires in the order of the drawing."""
-
-    number: Positive
-    cells: tuple[Positive, ...]
-
-
 class PinVoltages(Step, frozen=True, kw_only=True, tag="pin_voltages", forbid_unknown_fields=True):
     """The voltage-step test: each sense wire against the black one, cell by cell.
 
-    `total` bounds how far the last wire may be from the whole pack, measured from pack
-    minus to pack plus, `fifth` what a fifth wire of plug 3 may show.
+    Where no `plug` is given, the wires are those of the board's family. `total` bounds how
+    far the last wire may be from the whole pack, measured from pack minus to pack plus,
+    `fifth` what a fifth wire of plug 3 may show.
     """
 
     limits: Mapping[ChemistryKey, Limit]
     total: Limit
     fifth: Limit
-    plug: Annotated[tuple[PlugModel, ...], msgspec.Meta(min_length=1)]
+    plug: tuple[PlugModel, ...] = ()
 
 
 class PMinus(Step, frozen=True, kw_only=True, tag="p_minus", forbid_unknown_fields=True):
@@ -92,16 +105,23 @@ class Connect(Step, frozen=True, kw_only=True, tag="connect", forbid_unknown_fie
 class CellsVisible(
     Step, frozen=True, kw_only=True, tag="cells_visible", forbid_unknown_fields=True
 ):
-    """Every connected cell shows a voltage at the board that agrees with the meter."""
+    """Every connected cell shows a voltage at the board that agrees with the meter.
+
+    `spread` judges highest less lowest where no meter reaches the cells.
+    """
 
     limits: Mapping[ChemistryKey, Limit]
     against_meter: Limit
+    spread: Limit | None = None
 
 
 class Probes(Step, frozen=True, kw_only=True, tag="probes", forbid_unknown_fields=True):
-    """The temperature probes: all there, each plausible, all much alike."""
+    """The temperature probes: all there, each plausible, all much alike.
 
-    fitted: Positive
+    Where it is not said how many are `fitted`, it is as many as the board's family has.
+    """
+
+    fitted: Positive | None = None
     window: Limit
     apart: Limit
 
@@ -156,7 +176,8 @@ class VoltageCalibration(
     """The pack's voltage by meter against the board's. Limits in % are of the meter's value.
 
     `patience` is how long a pack may take to hold still before a person is asked,
-    `proved_over` the time in which a calibration is read twice.
+    `proved_over` the time in which a calibration is read twice. In a `closed` pack no meter
+    reaches the cells: it is measured at its terminals and never calibrated.
     """
 
     statements: tuple[str, ...]
@@ -175,6 +196,7 @@ class VoltageCalibration(
     proved: Limit
     cells_alike: Limit
     metered_cell: Limit
+    closed: bool = False
 
 
 class CurrentCalibration(
@@ -281,14 +303,38 @@ class Wiring(Step, frozen=True, kw_only=True, tag="wiring", forbid_unknown_field
     statements: tuple[str, ...]
 
 
+class InverterSet(Step, frozen=True, kw_only=True, tag="inverter_set", forbid_unknown_fields=True):
+    """What is set at the inverter, by its brand's data; then what holds for all of them."""
+
+    statements: tuple[str, ...]
+
+
+class InverterPulled(
+    Step, frozen=True, kw_only=True, tag="inverter_pulled", forbid_unknown_fields=True
+):
+    """What the inverter does without its data cable, and whether it finds the board again.
+
+    It is watched for `within`. `stopped_current` is what may still flow once it stopped.
+    """
+
+    statements: tuple[str, ...]
+    within: Span
+    stopped_current: Limit
+    soc_within: Limit
+
+
 class InverterShows(
     Step, frozen=True, kw_only=True, tag="inverter_shows", forbid_unknown_fields=True
 ):
-    """What the inverter's display shows against what the board says."""
+    """What the inverter's display shows against what the board says.
+
+    `can_listen` is how long its CAN bus is listened to, where this computer can.
+    """
 
     statements: tuple[str, ...]
     voltage_within: Limit
     soc_within: Limit
+    can_listen: Span = Span(10, derived="a board that speaks sends several frames a second")
 
 
 class DipAddress(Step, frozen=True, kw_only=True, tag="dip", forbid_unknown_fields=True):
@@ -322,14 +368,39 @@ AnyStep = (
     | RealLimitTest
     | InverterProtocol
     | Wiring
+    | InverterSet
     | InverterShows
+    | InverterPulled
     | DipAddress
     | Audit
+    | SitePlan
+    | SitePacks
+    | SiteCompare
+    | SiteChain
+    | SiteMaster
+    | SiteEqual
+    | SiteSettled
 )
 
 
+class Practice(Struct, frozen=True, forbid_unknown_fields=True):
+    """The simulated pack that a checklist is practised on: a board by name, and its cells.
+
+    A site is practised on several such `packs`.
+    """
+
+    board: Named = "pb"
+    cells: Positive = 16
+    chemistry: ChemistryKey = "lifepo4"
+    capacity: Positive = 280
+    packs: Positive = 1
+
+
 class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
-    """A checklist file. `manual` names the manual that its sources cite."""
+    """A checklist file. `manual` names the manual that its sources cite.
+
+    `based_on` names the checklists that steps were taken over from, with their revisions.
+    """
 
     id: Named
     revision: int
@@ -337,3 +408,5 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
     manual: str
     families: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     step: tuple[AnyStep, ...]
+    practice: Practice = Practice()
+    based_on: tuple[str, ...] = ()

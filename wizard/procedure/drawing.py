@@ -15,6 +15,7 @@ from wizard.procedure.figures import (
     CellBars,
     ChangeRow,
     Changes,
+    Currents,
     Dip,
     Fact,
     Facts,
@@ -28,7 +29,7 @@ from wizard.procedure.figures import (
     Tips,
     Trip,
 )
-from wizard.procedure.gauges import ladder, steady_lines, trip_table
+from wizard.procedure.gauges import live_table, steady_lines
 from wizard.procedure.pen import VERDICT_WORD, WORD_WIDTH, Pen
 from wizard.procedure.scales import WIDEST_SCALE, bar, dot
 from wizard.procedure.wiring import cable_lines, dip_lines, plug_lines, rj45_lines, tips_lines
@@ -65,8 +66,8 @@ def _drawn(figure: Figure, pen: Pen, rows: int | None) -> tuple[list[str], list[
             return _cell_bars(figure, pen)
         case Changes():
             return _changes(figure, pen)
-        case Trip():
-            return trip_table(figure), ladder(figure, pen)
+        case Trip() | Currents():
+            return live_table(figure, pen)
         case Facts():
             return [], _facts(figure, pen)
         case _:

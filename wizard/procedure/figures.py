@@ -21,11 +21,15 @@ class Pin(Enum):
     FORBIDDEN = "forbidden"
 
 
+PLUS = -1
+
+
 class Plug(Struct, frozen=True):
     """A plug seen from the wires: its number and its sense wires in the printed order.
 
     `cells` names the cell of each wire, 0 where it has none: the black wire, or one that
-    must not be used (`Pin.FORBIDDEN`). Empty where wires count up from plug to plug.
+    must not be used (`Pin.FORBIDDEN`); `PLUS` is the wire to pack plus. Empty where wires
+    count up from plug to plug.
     """
 
     number: int
@@ -141,6 +145,25 @@ class Steady(Struct, frozen=True):
     recent: tuple[Decimal, ...]
 
 
+class PackCurrent(Struct, frozen=True):
+    """The current of a pack, A, positive when charging, and for how long it was small, s.
+
+    `value` is None where the pack is not heard now.
+    """
+
+    name: Text
+    value: Decimal | None
+    seconds: int
+
+
+class Currents(Struct, frozen=True):
+    """What flows in packs that were joined, live: at most `most` A for `seconds_wanted`."""
+
+    packs: tuple[PackCurrent, ...]
+    most: Decimal
+    seconds_wanted: int
+
+
 class Dip(Struct, frozen=True):
     """The four address switches of a board, set to an address of 0 to 15; 0 is the master."""
 
@@ -174,7 +197,7 @@ class Tips(Struct, frozen=True):
 Picture = Plugs | Steady | Dip | Rj45 | Cable | Tips
 """Figures that say little once a part of them is cut off."""
 
-Figure = Staircase | CellBars | Facts | Changes | Trip | Picture
+Figure = Staircase | CellBars | Facts | Changes | Trip | Currents | Picture
 
 
 def paired(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:

@@ -5,15 +5,25 @@ from itertools import zip_longest
 
 from wizard.procedure.digits import ROWS as DIGIT_ROWS
 from wizard.procedure.digits import large
-from wizard.procedure.figures import Steady, Trip
+from wizard.procedure.figures import Currents, PackCurrent, Steady, Trip
 from wizard.procedure.pen import Pen
-from wizard.procedure.scales import WIDEST_SCALE, place
+from wizard.procedure.scales import WIDEST_SCALE, dot, place
 from wizard.text import Text, text, words
 
 TRIP_LABELS = 36  # columns of limits, before those of the MOS begin
 TRACE_ROWS = 3
 LARGE_FROM = 52  # columns from which on large digits leave room for words
 DIGIT_COLUMNS = 28
+CURRENT_COLUMNS = 22  # value and time of a pack's current, both ends of its scale
+SHORTEST_NAME = 8
+SCALE_FROM = 10  # columns from which on a scale says something
+
+
+def live_table(figure: Trip | Currents, pen: Pen) -> tuple[list[str], list[str]]:
+    """Return the heading that always stays, and the lines below it."""
+    if isinstance(figure, Trip):
+        return trip_table(figure), ladder(figure, pen)
+    return currents_table(figure, pen)
 
 
 def trip_table(trip: Trip) -> list[str]:
@@ -135,3 +145,26 @@ def _trace(steady: Steady, pen: Pen) -> list[str]:
         f"{name:>{side}} ┤{''.join('•' if level == row else ' ' for level in at)}"
         for row, name in enumerate(names)
     ]
+
+
+def currents_table(currents: Currents, pen: Pen) -> tuple[list[str], list[str]]:
+    """Return what is wanted, and a row for each pack: its current on a scale, its time."""
+    wanted = text(
+        "at most {most} A in each pack for {n} s", most=f"{currents.most:f}",
+        n=currents.seconds_wanted,
+    )  # fmt: skip
+    names = [pen.say(pack.name) for pack in currents.packs]
+    side = min(max(map(len, names), default=0), max(pen.width // 3, SHORTEST_NAME))
+    scale = min(pen.width - side - CURRENT_COLUMNS, WIDEST_SCALE)
+    rows = zip(names, currents.packs, strict=True)
+    return [words(wanted)], [
+        f"{pen.cut(name, side):<{side}} {_current(pack, currents.most, scale)}"
+        for name, pack in rows
+    ]
+
+
+def _current(pack: PackCurrent, most: Decimal, scale: int) -> str:
+    if pack.value is None:
+        return words(text("not heard"))
+    drawn = f" {dot(pack.value, -most, most, scale)}" if scale >= SCALE_FROM else ""
+    return f"{pack.value:>+8.2f} A{drawn} {pack.seconds:>4} s"

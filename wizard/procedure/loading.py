@@ -15,9 +15,9 @@ import msgspec
 
 from wizard.errors import BadFile
 from wizard.measurement import Limit
-from wizard.procedure.checklist import AnyStep, Checklist, PlugModel
+from wizard.procedure.checklist import AnyStep, Checklist, Practice
 from wizard.procedure.soundness import complaints
-from wizard.procedure.step import FieldOption, FormField, Only, Span
+from wizard.procedure.step import FieldOption, FormField, Only, PlugModel, Span
 from wizard.procedure.wants import Ask, Band, Bands, Cap
 from wizard.text import Text, text
 
@@ -83,13 +83,25 @@ def _parts(tree: object) -> Iterator[str | Decimal]:
 
 
 def _explained(name: str, error: str, raw: bytes) -> Text:
+    error = _with_its_step(error, raw)
     unknown = re.search(r"(?:unknown field|Invalid (?:enum )?value) [`']([^`']*)[`']", error)
     if unknown and (near := difflib.get_close_matches(unknown[1], sorted(_known_keys()), 1)):
         return text("{file}: {error}. Did you mean `{near}`?", file=name, error=error, near=near[0])
     return text("{file}: {error}", file=name, error=error or repr(raw[:20]))
 
 
-_MODELS = (FormField, FieldOption, Only, Span, Limit, PlugModel, Ask, Band, Bands, Cap)
+def _with_its_step(error: str, raw: bytes) -> str:
+    """Return an error with the id of the step that it counts to, where there is one."""
+    place = re.search(r"\$\.step\[(\d+)\]", error)
+    if place is None:
+        return error
+    steps = msgspec.toml.decode(raw)["step"]
+    found = steps[int(place[1])] if int(place[1]) < len(steps) else None
+    name = cast("Mapping[str, object]", found).get("id") if isinstance(found, dict) else None
+    return f"{error} (step `{name}`)" if name else error
+
+
+_MODELS = (FormField, FieldOption, Only, Span, Limit, PlugModel, Ask, Band, Bands, Cap, Practice)
 
 
 def _known_keys() -> set[str]:

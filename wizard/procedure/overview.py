@@ -27,7 +27,9 @@ def rail(checklist: Checklist, recorder: Recorder, running: str = "") -> Rail:
 def top_line(checklist: Checklist, recorder: Recorder) -> TopLine:
     """Return where we are and who we talk to."""
     state = recorder.state
-    given = facts(checklist, recorder)
+    of = state.pack_of
+    by_site = {**of.facts, "pack": of.plan.name} if of is not None else {}
+    given = {**by_site, **facts(checklist, recorder)}
     site = ", ".join(part for part in (given.get("site"), given.get("pack")) if part)
     known = state.identity
     board: Text = (

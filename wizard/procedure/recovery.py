@@ -28,6 +28,7 @@ from wizard.procedure.checklist import (
 )
 from wizard.procedure.desk import Desk
 from wizard.procedure.guard import Guard
+from wizard.procedure.kinds.by_app import SET_BY_HAND
 from wizard.procedure.questions import Choice, Option
 from wizard.procedure.views import Notice, Shifted, StepView
 from wizard.protocol.catalogue import ACTION, CALIBRATION, OPTION, WRITABLE
@@ -41,6 +42,7 @@ from wizard.text import Text, text
 RECOVERY = "recovery"
 AGAIN, ON, LEAVE = "again", "on", "leave"
 TOLD = {**ACTION, **CALIBRATION}
+BY_SWITCHES = "device_address"  # follows the DIP switches, whoever turned them
 RESTS_ON_SETTINGS = (
     Preset, SettingsStep, Advanced, ProtectionTest, RealLimitTest, InverterProtocol, Audit,
 )  # fmt: skip
@@ -132,7 +134,8 @@ class Recovery:
             found = await writer.snapshot("on resuming", every=every)
             for number, write in unsettled.items():
                 outcome, value = _outcome(write, found)
-                self._recorder.append(WriteSettled(number, outcome, value))
+                why = SET_BY_HAND if write.in_app and outcome is Outcome.VERIFIED else None
+                self._recorder.append(WriteSettled(number, outcome, value, why))
                 self._mended.append(_settled(write, value))
 
     async def _what_now(self, reason: Text) -> str | None:
@@ -199,7 +202,9 @@ class Recovery:
         read = board.every_setting if known.keys() & OPTION.keys() else board.settings
         found = (await twice(read, text("settings"))).everything
         return [
-            WRITABLE[key].label for key, value in known.items() if found.get(key) != value.value
+            WRITABLE[key].label
+            for key, value in known.items()
+            if key != BY_SWITCHES and found.get(key) != value.value
         ]
 
     def _go_stale(self) -> None:
@@ -240,6 +245,14 @@ def _joined(form: str, sentences: Iterable[Text]) -> Text:
 
 
 def _settled(write: WriteState, found: Quantity | None) -> Text:
+    if found is None and write.key in WRITABLE:
+        return text(
+            "The last run ended while {label} was set, which this board does not tell: what "
+            "became of it is not known. Look at it in the vendor's app.",
+            label=WRITABLE[write.key].label,
+        )
+    if write.in_app:
+        return _settled_in_app(write, found)
     if found is None:
         return text(
             "The last run ended while {label} was sent. It is not sent again by itself: its step "
@@ -254,12 +267,29 @@ def _settled(write: WriteState, found: Quantity | None) -> Text:
     )
 
 
+def _settled_in_app(write: WriteState, found: Quantity | None) -> Text:
+    if found is None:
+        return text(
+            "The last run ended while {label} was to be done in the vendor's app. Its step finds "
+            "out whether it was, and asks.",
+            label=TOLD[write.key].label,
+        )
+    return text(
+        "The last run ended while {label} was to be set in the vendor's app: the board holds "
+        "{found} now. Its step is taken again if it was not finished.",
+        label=WRITABLE[write.key].label,
+        found=found,
+    )
+
+
 def _outcome(write: WriteState, found: Settings) -> tuple[Outcome, Quantity | None]:
     if write.wanted is None or write.is_calibration:
         # Whether an action or a calibration did anything is for its step to judge, which
         # asks before it sends again.
         return Outcome.UNKNOWN, None
-    value = found[write.key]
+    value = found.everything.get(write.key)
+    if value is None:
+        return Outcome.UNKNOWN, None
     taken = value == write.wanted.value
     return (
         Outcome.VERIFIED if taken else Outcome.REFUSED,

@@ -3,6 +3,7 @@
 Lives on the engine's loop. `answer` and `interrupt` are the engine's controls.
 """
 
+from wizard.errors import BadFile
 from wizard.measurement import Verdict
 from wizard.procedure import overview
 from wizard.procedure.attempt import Attempt, Judgement
@@ -12,8 +13,10 @@ from wizard.procedure.desk import Desk
 from wizard.procedure.guard import Guard
 from wizard.procedure.interrupts import Interrupt
 from wizard.procedure.kinds.registry import REPLAYED, carry_out
+from wizard.procedure.packs import PASSED, Packs, look
 from wizard.procedure.questions import Choice, Option
 from wizard.procedure.recovery import AGAIN, LEAVE, ON, Recovery
+from wizard.procedure.site_steps import SitePacks
 from wizard.procedure.staleness import Fingerprint, fingerprint, resting_on
 from wizard.procedure.views import Notice
 from wizard.record import events
@@ -24,7 +27,10 @@ RESTORING = (Interrupt.DEADLINE, Interrupt.RESTORE)
 
 
 class Session:
-    """One commissioning of one pack. `recorder` holds its past, empty for a new one."""
+    """One commissioning of a pack or a site. `recorder` holds its past, empty for a new one.
+
+    In a site the packs have sessions of their own within this one, one at a time.
+    """
 
     def __init__(self, checklist: Checklist, desk: Desk, recorder: Recorder, bench: Bench) -> None:
         self._checklist = checklist
@@ -40,7 +46,13 @@ class Session:
         self._desk.answer(ticket, raw)
 
     def interrupt(self, why: Interrupt) -> None:
-        """Interrupt the running step; a stronger reason replaces a weaker one."""
+        """Interrupt the running step; a stronger reason replaces a weaker one.
+
+        While the session of a pack runs it is that one's step. Quitting ends both: that of
+        the pack in order, then this one.
+        """
+        if why is not Interrupt.QUIT and self._bench.packs and self._bench.packs.interrupt(why):
+            return
         if why is Interrupt.RESTORE and not self._recorder.state.open_shifts:
             self._desk.show(Notice(text("No limits are shifted: there is nothing to restore.")))
             return
@@ -50,7 +62,7 @@ class Session:
         """Run to the end or until it is left; return whether the end was reached."""
         try:
             self._show()
-            going = await self._recovery.run() and await self._decided()
+            going = await self._recovery.run() and await self._taken_up()
             while going and (at := self._next()) is not None:
                 going = await self._step(at)
             why = self._guard.why
@@ -62,21 +74,70 @@ class Session:
             await self._bench.close()
         return going
 
+    async def _taken_up(self) -> bool:
+        """Find where to go on; return False where the session is to be left."""
+        self._go_to = self._packs_again()
+        return self._go_to is not None or await self._decided()
+
+    def _packs_again(self) -> int | None:
+        """Look at the packs of a site, which may have gone on by themselves meanwhile.
+
+        Their step is stale where one has not passed any more. Return the step's place where
+        limits of a pack are still shifted.
+        """
+        packs, recorder = self._bench.packs, self._recorder
+        begun = [number for number, pack in recorder.state.packs.items() if pack.session]
+        place = next((n for n, s in enumerate(self._checklist.step) if isinstance(s, SitePacks)), 0)
+        if packs is None or not begun:
+            return None
+        shifted = [number for number in begun if _shifted(packs, recorder, number)]
+        step = self._checklist.step[place].id
+        verdict = recorder.state.step(step).verdict
+        bad = [pack.session for pack in recorder.state.packs.values() if pack.verdict not in PASSED]
+        if bad and verdict is not None and verdict.passes:
+            recorder.append(events.WentStale(step, bad[0]))
+        return place if shifted else None
+
     async def _decided(self) -> bool:
         """Ask about a step that did not pass, where the last run ended before anyone decided.
 
+        Where it had come to its end, ask which of the steps that did not pass to take again.
         Return False where the session is to be left.
         """
         last = next(
             (event for event in reversed(self._recorder.journal.history.events) if _tells(event)),
             None,
         )
+        if isinstance(last, events.Ended):
+            return await self._after_end()
         for at, step in enumerate(self._checklist.step):
             if isinstance(last, events.StepJudged) and step.id == last.step:
                 judged = Judgement(last.verdict, last.reason)
                 left_open = self._open(step) or self._goes_on(step, judged)
                 return left_open or await self._after_failure(at, judged)
         return True
+
+    async def _after_end(self) -> bool:
+        """Ask which step of a session that had ended to take again, if one did not pass."""
+        options = tuple(
+            Option(step.id, text("{title}: {verdict}", title=text(step.title), verdict=verdict))
+            for step in self._checklist.step
+            if (verdict := self._recorder.state.step(step.id).verdict) is not None
+            and not verdict.passes
+            and not self._open(step)
+        )
+        if not options:
+            return True
+        question = Choice(
+            key="take-again",
+            prompt=text("It had come to its end. Which step shall be taken again?"),
+            options=(*options, Option(LEAVE, text("None: all stays as it is"))),
+        )
+        answer = await self._guard.ask(self._desk, question)
+        why = self._guard.take()
+        places = {step.id: at for at, step in enumerate(self._checklist.step)}
+        self._go_to = places.get(answer or LEAVE)
+        return why is not Interrupt.QUIT
 
     def _next(self) -> int | None:
         """Return the place of the next step: where the operator went, or the first open one."""
@@ -115,6 +176,8 @@ class Session:
             judged = self._interrupted(attempt, why)
         if judged is not None:
             self._judge(attempt, judged, before)
+        if judged is not None and judged.leave:
+            return False
         if judged is not None and why in {None, *RESTORING}:
             return self._goes_on(step, judged) or await self._after_failure(at, judged)
         return self._follow(at, why)
@@ -205,3 +268,11 @@ class Session:
 def _tells(event: events.Event) -> bool:
     """Whether an event tells if a judged step still waits for a decision."""
     return isinstance(event, events.StepJudged | events.StepStarted | events.Ended)
+
+
+def _shifted(packs: Packs, recorder: Recorder, number: int) -> bool:
+    """Whether limits of a pack's board are shifted by what its journal says now."""
+    try:
+        return bool(look(packs, recorder, number).state.open_shifts)
+    except BadFile:
+        return False  # the step of the packs says that it cannot be read

@@ -17,15 +17,16 @@ from wizard.procedure.checklist import (
     InverterProtocol,
     PinVoltages,
     Preset,
+    Probes,
     ProtectionTest,
     RealLimitTest,
     SettingsStep,
     Supply,
     VoltageCalibration,
 )
-from wizard.procedure.families import families
+from wizard.procedure.families import TOLD_BY_LABEL, Family, families
 from wizard.procedure.soundness_settings import complaints_of_settings, unsourced
-from wizard.procedure.step import FormField, Span, Step
+from wizard.procedure.step import EVERY_CHEMISTRY, FormField, Span, Step
 from wizard.text import Text, text
 
 
@@ -40,8 +41,26 @@ def complaints(checklist: Checklist) -> Iterator[Text]:
             known=", ".join(known),
         )
     else:
-        carried = {str(key) for family in checklist.families for key in known[family].cells}
+        boards = [known[family] for family in checklist.families]
+        carried = {str(key) for family in boards for key in family.cells}
         yield from _of_steps(checklist, carried)
+        yield from (what for family in boards for what in _of_board(checklist, family))
+
+
+def _of_board(checklist: Checklist, family: Family) -> Iterator[Text]:
+    """Yield what a checklist misses for a family: wires in plugs, figures off the label."""
+    fields = {
+        field.key for step in checklist.step if isinstance(step, Form) for field in step.fields
+    }
+    for key in TOLD_BY_LABEL if family.told_by_label else ():
+        if key not in fields:
+            yield text(
+                "family `{family}` rests on `{key}`, which no form asks", family=family.key, key=key
+            )
+    for step in checklist.step:
+        wired = family.plugs or family.told_by_label
+        if isinstance(step, PinVoltages) and not step.plug and not wired:
+            yield text("step `{id}`: family `{family}` has no plugs", id=step.id, family=family.key)
 
 
 def _of_steps(checklist: Checklist, carried: set[str]) -> Iterator[Text]:
@@ -98,6 +117,7 @@ def _of_fields(step: AnyStep, asked: set[str]) -> Iterator[Text]:
                 ask=field.ask,
             )
         yield from _of_answers(step, field)
+        yield from _of_missing(step, field.when, asked)
         yield from _of_missing(step, _RESTS_ON.get(field.ask, ()), asked)
         asked.add(field.key)
     under = isinstance(step, ProtectionTest) and step.part == "under"
@@ -109,8 +129,15 @@ def _of_fields(step: AnyStep, asked: set[str]) -> Iterator[Text]:
 def _of_answers(step: AnyStep, field: FormField) -> Iterator[Text]:
     if (field.ask == "choice") is not bool(field.options):
         yield text("step `{id}`: `options` go with a choice, `{key}`", id=step.id, key=field.key)
-    if (field.ask == "number") is not bool(field.possible):
+    bounded = field.ask == "number" or (bool(field.possible) and field.ask in _NARROWED)
+    if bounded is not bool(field.possible):
         yield text("step `{id}`: `possible` goes with a number, `{key}`", id=step.id, key=field.key)
+    if not field.offered or (field.offered != EVERY_CHEMISTRY and field.ask != "chemistry"):
+        yield text(
+            "step `{id}`: `offered` names cells, and goes with a chemistry, `{key}`",
+            id=step.id,
+            key=field.key,
+        )
 
 
 def _rested_on(step: AnyStep) -> tuple[str, ...]:
@@ -119,8 +146,12 @@ def _rested_on(step: AnyStep) -> tuple[str, ...]:
         return ()
     caps = (cap.of for cap in step.caps if cap.of)
     most = (ask.most for ask in step.asks if ask.most)
-    return (*step.entered.values(), *(bands.by for bands in step.bands), *caps, *most)
+    shares = (ask.of for ask in step.asks if ask.of)
+    return (*step.entered.values(), *(bands.by for bands in step.bands), *caps, *most, *shares)
 
+
+_NARROWED = frozenset({"cells", "capacity"})
+"""Questions with bounds of their own, which a checklist may narrow."""
 
 _RESTS_ON: Mapping[str, tuple[str, ...]] = {
     "family": (),
@@ -135,9 +166,10 @@ _FACTS: Mapping[type[Step], tuple[str, ...]] = {
     PinVoltages: ("chemistry", "cells"),
     Connect: ("family",),
     CellsVisible: ("chemistry", "cells"),
-    Preset: ("chemistry",),
+    Probes: ("family",),
+    Preset: ("family", "chemistry"),
     SettingsStep: ("family", "chemistry"),
-    Advanced: ("chemistry",),
+    Advanced: ("family", "chemistry"),
     VoltageCalibration: ("cells",),
     CurrentCalibration: ("family",),
     RealLimitTest: ("cells", "capacity"),

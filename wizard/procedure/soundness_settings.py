@@ -47,9 +47,23 @@ def _of_rules(step: SettingsStep) -> Iterator[Text]:
     for bands in step.bands:
         if bands.band[-1].up_to is not None or any(band.up_to is None for band in bands.band[:-1]):
             yield text("step `{id}`: the last band of `{key}` is open", id=step.id, key=bands.key)
+    for rule in (*step.caps, *step.asks):
+        if (rule.share is None) is bool(rule.of):
+            yield text(
+                "step `{id}`: `share` and `of` go together, `{key}`", id=step.id, key=rule.key
+            )
+    yield from (what for cap in step.caps for what in _of_cap(step, cap))
     for board in (rule.board for rule in (*step.caps, *step.asks)):
         if board and board not in FIGURES:
             yield text("step `{id}`: boards have no `{board}`", id=step.id, board=board)
+
+
+def _of_cap(step: SettingsStep, cap: Cap) -> Iterator[Text]:
+    ends = [end for end in (cap.least, cap.most) if end is not None]
+    if not ends and cap.share is None and not cap.board:
+        yield text("step `{id}`: nothing bounds `{key}`", id=step.id, key=cap.key)
+    if not all(end.is_finite() for end in ends) or ends != sorted(ends):
+        yield text("step `{id}`: `least` and `most` of `{key}`, low first", id=step.id, key=cap.key)
 
 
 def _of_key(step: AnyStep, key: str) -> Iterator[Text]:
@@ -66,6 +80,8 @@ def _figures(step: SettingsStep) -> Iterator[tuple[str, Decimal]]:
     yield from step.set.items()
     for bands in step.bands:
         yield from ((bands.key, band.value) for band in bands.band)
+    for cap in step.caps:
+        yield from ((cap.key, end) for end in (cap.least, cap.most) if end is not None)
 
 
 def _unsendable(key: str, value: Decimal) -> str | None:

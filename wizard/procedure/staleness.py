@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from wizard.measurement import Origin
 from wizard.procedure.checklist import AnyStep, Checklist, Preset
+from wizard.procedure.site_steps import SitePacks
 from wizard.record.state import State
 
 Fingerprint = tuple[object, ...]
@@ -13,15 +14,26 @@ def fingerprint(state: State, step: AnyStep) -> Fingerprint:
     """Return what a step came to: its verdict, and what people and meters said.
 
     What a board says moves by a digit from read to read and is left out. A preset that was
-    sent again is another result, since it rewrites what other steps have set.
+    sent again is another result, since it rewrites what other steps have set, and so is
+    a pack of a site whose session went on.
     """
     said = tuple(
         (taken.id, taken.quantity, taken.observed)
         for taken in state.current()
         if taken.step == step.id and taken.origin in {Origin.METER, Origin.PERSON}
     )
-    sent = sum(write.wanted is None for write in state.writes.values())
-    return (state.step(step.id).verdict, sent if isinstance(step, Preset) else 0, *said)
+    return (state.step(step.id).verdict, *_of_kind(state, step), *said)
+
+
+def _of_kind(state: State, step: AnyStep) -> Fingerprint:
+    """Return what makes the result of some kinds another one, whatever was said."""
+    match step:
+        case Preset():
+            return (sum(write.wanted is None for write in state.writes.values()),)
+        case SitePacks():
+            return tuple((pack.session, pack.serial, pack.head) for pack in state.packs.values())
+        case _:
+            return ()
 
 
 def resting_on(checklist: Checklist, changed: str) -> Iterator[str]:

@@ -86,12 +86,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The end: the report's verdict in words, its reasons and its files."""
+    """The end: the report's verdict in words, its reasons, its files, what to do with them."""
 
     verdict: str
     passed: bool
     reasons: tuple[Text, ...]
     files: tuple[str, ...]
+    hints: tuple[Text, ...] = ()
 
 
 View = TopLine | Rail | StepView | Progress | Shifted | Notice | Finished

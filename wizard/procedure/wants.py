@@ -27,13 +27,15 @@ class Bands(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Cap(Struct, frozen=True, forbid_unknown_fields=True):
-    """A setting that is lowered where it is too high, and otherwise left as it is.
+    """A setting that is lowered where it is too high, raised where it is too low, or left.
 
-    The most is `share` times the answer `of`, and what the board carries (`board` names
-    the figure of its family), whichever is lower.
+    The most is `most`, `share` times the answer `of`, and what the board carries (`board`
+    names the figure of its family), whichever is lowest. The least is `least`.
     """
 
     key: Named
+    most: Decimal | None = None
+    least: Decimal | None = None
     share: Decimal | None = None
     of: str = ""
     board: str = ""
@@ -44,14 +46,16 @@ class Cap(Struct, frozen=True, forbid_unknown_fields=True):
 class Ask(Struct, frozen=True, forbid_unknown_fields=True):
     """A setting whose value a person decides, between its low end and what may be at most.
 
-    The most is the answer `most` and what the board carries (`board`), whichever is
-    lower. A switch is asked as on or off.
+    The most is the answer `most`, `share` times the answer `of`, and what the board
+    carries (`board`), whichever is lowest. A switch is asked as on or off.
     """
 
     key: Named
     prompt: str
     hint: str = ""
     most: str = ""
+    share: Decimal | None = None
+    of: str = ""
     board: str = ""
     source: str = ""
     derived: str = ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from wizard.procedure.figures import Cable, Dip, Pin, Plug, Plugs, Rj45, Tips
+from wizard.procedure.figures import PLUS, Cable, Dip, Pin, Plug, Plugs, Rj45, Tips
 from wizard.procedure.pen import Pen
 from wizard.text import Text, text, words
 
@@ -56,7 +56,7 @@ def _cell(pin: Pin | None, cell: int | None) -> str:
     """Return the name of a wire, in brackets where it is measured now."""
     if pin is Pin.FORBIDDEN or cell is None:
         return words(text("no"))
-    name = str(cell or "B-")
+    name = "B+" if cell == PLUS else str(cell or "B-")
     return f"[{name}]" if pin is Pin.NOW else name
 
 

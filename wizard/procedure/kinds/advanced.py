@@ -24,7 +24,7 @@ async def run(attempt: Attempt, step: Advanced) -> Judgement:
     writer = await attempt.bench.writer()
     found = await writer.snapshot(step.id, every=True)
     attempt.progress(None)
-    judge_windows(attempt, found)
+    await judge_windows(attempt, found, writer.identity)
     judge_orders(attempt, participating(found, writer.identity))
     rows = [
         *_decisions(attempt, step, found, writer.identity),
@@ -54,8 +54,9 @@ def _decisions(attempt: Attempt, step: Advanced, found: Settings, identity: Iden
 def _switches_on(attempt: Attempt, found: Settings) -> Fact:
     on = ", ".join(SWITCH[key].label for key, is_on in found.switches.items() if is_on)
     title = text("Switched on")
-    attempt.observe("switches-on", title, on or "none", Verdict.PASS, Origin.BOARD)
-    return Fact(title, text("{on}", on=on or "none"))
+    told = (on or "none") if found.switches else "not told by this board"
+    attempt.observe("switches-on", title, told, Verdict.PASS, Origin.BOARD)
+    return Fact(title, text("{on}", on=told))
 
 
 def _otherwise(attempt: Attempt, found: Settings, identity: Identity) -> list[Fact]:
@@ -64,7 +65,7 @@ def _otherwise(attempt: Attempt, found: Settings, identity: Identity) -> list[Fa
     What this board's own preset wrote is worth knowing; what nobody accounts for is
     marginal.
     """
-    seen, own = seen_presets(), _own_preset(attempt, identity)
+    seen, own = seen_presets(attempt.facts["family"]), _own_preset(attempt, identity)
     explained = set_here(attempt)
     facts: list[Fact] = []
     for key, then in seen.of(attempt.chemistry).items():

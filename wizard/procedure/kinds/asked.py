@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from wizard.boards.writer import Writer
 from wizard.procedure.attempt import Attempt
 from wizard.procedure.checklist import SettingsStep
 from wizard.procedure.kinds.bounds import ceiling
@@ -15,15 +16,15 @@ from wizard.text import Text, text
 
 
 async def want_asked(
-    attempt: Attempt, step: SettingsStep, current: Settings, identity: Identity, into: Wanted
+    attempt: Attempt, step: SettingsStep, current: Settings, writer: Writer, into: Wanted
 ) -> None:
     """Ask for each setting that a person decides; the present value is proposed."""
     for ask in step.asks:
         row = WRITABLE[ask.key]
-        if left_out(attempt, row, current, identity):
+        if left_out(attempt, row, current, writer):
             continue
-        now = current[ask.key]
-        into.add(ask.key, await _asked(attempt, ask, row, now, identity), text("decided here"))
+        found = await _asked(attempt, ask, row, current[ask.key], writer.identity)
+        into.add(ask.key, found, text("decided here"))
 
 
 async def _asked(
@@ -36,10 +37,9 @@ async def _asked(
 
 def _highest(attempt: Attempt, ask: Ask, row: Parameter, identity: Identity) -> Decimal:
     """Return what may be typed at most, and say who sets that limit."""
-    if not ask.most and not ask.board:
+    if not (ask.most or ask.board or ask.share):
         return row.high
-    pack = Decimal(attempt.facts[ask.most]) if ask.most else None
-    found = ceiling(attempt, row, pack, ask.board, identity.model)
+    found = ceiling(attempt, row, ask, identity.model)
     attempt.line(found.sentence)
     return row.high if found.value is None else min(row.high, found.value)
 

@@ -15,7 +15,7 @@ from wizard.procedure.kinds.settings import judge_emergency
 from wizard.procedure.kinds.shown import exactly, judge_setting, named
 from wizard.protocol.alarms import FACTORY_PASSWORD
 from wizard.protocol.alarms import named as named_alarms
-from wizard.protocol.catalogue import WRITABLE
+from wizard.protocol.catalogue import WRITABLE, Writable
 from wizard.protocol.views import Settings, Status
 from wizard.text import text
 
@@ -30,12 +30,12 @@ async def run(attempt: Attempt, step: Audit) -> Judgement:
     final = await writer.snapshot("final", every=True)
     status = await twice(writer.board.status, text("status"), same_picture)
     attempt.progress(None)
-    judge_windows(attempt, final)
+    await judge_windows(attempt, final, writer.identity)
     _written(attempt, step, final)
     _unexplained(attempt, final)
     judge_orders(attempt, participating(final, writer.identity))
     _switches(attempt, step, final)
-    judge_emergency(attempt, status)
+    await judge_emergency(attempt, status)
     _alarms(attempt, status)
     return attempt.judgement()
 
@@ -71,8 +71,23 @@ def _unexplained(attempt: Attempt, final: Settings) -> None:
 def _switches(attempt: Attempt, step: Audit, final: Settings) -> None:
     for key in (*ON, *OFF):
         row = WRITABLE[key]
+        if key not in final.everything:
+            _no_switch(attempt, row)
+            continue
         limit = exactly(row, Decimal(key in ON), step.source)
         judge_setting(attempt, key, named(row), row, final[key], limit)
+
+
+def _no_switch(attempt: Attempt, row: Writable) -> None:
+    """Record that a board of an older dialect has no such switch."""
+    attempt.observe(
+        row.key,
+        named(row),
+        "-",
+        Verdict.NOT_APPLICABLE,
+        Origin.BOARD,
+        note=text("This board has no such switch, or does not tell it over this link."),
+    )
 
 
 def _alarms(attempt: Attempt, status: Status) -> None:

@@ -11,6 +11,7 @@ from wizard.finish import finish
 from wizard.measurement import Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.questions import Choice, Option
+from wizard.protocol.catalogue import WRITABLE
 from wizard.protocol.views import Status
 from wizard.record.events import Outcome
 from wizard.text import Text, text
@@ -40,7 +41,7 @@ async def without_balancing(
     if await _left_off(attempt, writer):
         return await _switched_off(attempt, writer, work)
     while balances(await writer.board.status()):
-        match await attempt.ask(_QUESTION):
+        match await attempt.ask(_question(writer)):
             case "wait":
                 await _wait(attempt, writer, patience_s)
             case "off":
@@ -53,15 +54,18 @@ async def without_balancing(
     return await work()
 
 
-_QUESTION = Choice(
-    key="balancing",
-    prompt=text("The board is balancing: its cells move while it does."),
-    options=(
-        Option(WAIT, text("Wait until it stops")),
-        Option(OFF, text("Switch Balance off for this step; it is switched on again after it")),
-        Option(STOP, text("Stop here")),
-    ),
-)
+def _question(writer: Writer) -> Choice:
+    off = Option(OFF, text("Switch Balance off for this step; it is switched on again after it"))
+    can = writer.board.untold(WRITABLE[SWITCH]) is None
+    return Choice(
+        key="balancing",
+        prompt=text("The board is balancing: its cells move while it does."),
+        options=(
+            Option(WAIT, text("Wait until it stops")),
+            *((off,) if can else ()),
+            Option(STOP, text("Stop here")),
+        ),
+    )
 
 
 async def _left_off(attempt: Attempt, writer: Writer) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from wizard.procedure.attempt import Attempt
 from wizard.procedure.families import families
 from wizard.procedure.kinds.shown import shown
+from wizard.procedure.wants import Ask, Cap
 from wizard.protocol.catalogue import Writable
 from wizard.text import Text, text
 
@@ -18,15 +19,11 @@ class Ceiling:
     sentence: Text
 
 
-def ceiling(
-    attempt: Attempt, row: Writable, pack: Decimal | None, figure: str, model: str
-) -> Ceiling:
-    """Return the lower of what the pack bears and what the board carries.
-
-    `figure` names the board's figure in its family, "" where none counts; one of the two
-    has to be given.
-    """
-    board = families()[attempt.facts["family"]].carries(figure, model) if figure else None
+def ceiling(attempt: Attempt, row: Writable, rule: Ask | Cap, model: str) -> Ceiling:
+    """Return the lower of what the pack bears and what the board carries."""
+    pack, figure = _pack(attempt, rule), rule.board
+    family = families()[attempt.facts["family"]]
+    board = family.carries(figure, model, attempt.facts) if figure else None
     said = [*_of_pack(row, pack), *_of_board(row, board, model, counts=bool(figure))]
     who = said[0] if len(said) == 1 else text("{one}, {other}", one=said[0], other=said[-1])
     known = [value for value in (pack, board) if value is not None]
@@ -37,6 +34,14 @@ def ceiling(
         most,
         text("{label}: at most {most}; {who}.", label=row.label, most=shown(row, most), who=who),
     )
+
+
+def _pack(attempt: Attempt, rule: Ask | Cap) -> Decimal | None:
+    """Return the least of what was answered, a share of an answer, and a fixed figure."""
+    facts = attempt.facts
+    share = rule.share * Decimal(facts[rule.of]) if rule.share and rule.of else None
+    most = rule.most if isinstance(rule, Cap) else Decimal(facts[rule.most]) if rule.most else None
+    return min((value for value in (share, most) if value is not None), default=None)
 
 
 def _of_pack(row: Writable, pack: Decimal | None) -> list[Text]:

@@ -93,6 +93,10 @@ def refused(attempt: Attempt, error: CommissionError) -> Judgement:
     return Judgement(Verdict.FAIL, text("Not calibrated: {why}.", why=error.reason))
 
 
+NOT_DONE = Judgement(Verdict.NOT_TAKEN, text("It was not calibrated in the app."))
+ONLY_IN_APP = text("over this link nothing can be sent again: calibrate it in the vendor's app")
+
+
 def not_undone(attempt: Attempt, why: Text) -> None:
     """Say loudly that a bad calibration stands, and leave it as an open point."""
     what = text(

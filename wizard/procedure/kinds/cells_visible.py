@@ -41,6 +41,7 @@ async def run(attempt: Attempt, step: CellsVisible) -> Judgement:
                 f"cell-{cell}", text("Cell {cell}", cell=cell), volts(value), limit, Origin.BOARD
             )
     _against_meter(attempt, step, status)
+    _spread(attempt, step, status)
     _wires(attempt, status)
     return attempt.judgement()
 
@@ -87,6 +88,27 @@ def _against_meter(attempt: Attempt, step: CellsVisible, status: Status) -> None
                 step.against_meter,
                 Origin.COMPUTED,
             )
+
+
+def _spread(attempt: Attempt, step: CellsVisible, status: Status) -> None:
+    """Judge highest less lowest cell by the board, where the checklist asks for it."""
+    if step.spread is None or not status.seen:
+        return
+    apart = status.highest - status.lowest
+    attempt.measure(
+        "cells-apart",
+        text("Difference between the cells, by the board"),
+        volts(apart),
+        step.spread,
+        Origin.BOARD,
+        note=None
+        if step.spread.judge(apart).passes
+        else text(
+            "The cells are {apart} apart: they are not at a similar charge. Let the pack "
+            "balance at a gentle full charge, or send it back.",
+            apart=volts(apart),
+        ),
+    )
 
 
 def _wires(attempt: Attempt, status: Status) -> None:

@@ -6,29 +6,11 @@ from decimal import Decimal
 from wizard.measurement import Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import Connect
-from wizard.procedure.families import Family, families
+from wizard.procedure.families import Family, belongs_to, families
 from wizard.procedure.figures import Fact, Facts
 from wizard.protocol.views import Identity
 from wizard.quantity import count
 from wizard.text import Text, text
-
-# What is known of firmware from owners of several packs; the numbers are major and minor.
-SINCE: tuple[tuple[tuple[int, int], Text], ...] = (
-    (
-        (15, 36),
-        text(
-            "From firmware 15.36 on, several packs on one RS485 bus behave otherwise than before: "
-            "all packs of a bank need the same firmware."
-        ),
-    ),
-    (
-        (19, 10),
-        text(
-            "From firmware 19.10 on, a board may go on as before when its DIP switches were moved: "
-            "switch it off and on, then ask it again."
-        ),
-    ),
-)
 
 
 async def run(attempt: Attempt, step: Connect) -> Judgement:  # noqa: ARG001  same call for all
@@ -38,7 +20,7 @@ async def run(attempt: Attempt, step: Connect) -> Judgement:  # noqa: ARG001  sa
     address = (await attempt.bench.board().settings()).values.get("device_address")
     attempt.progress(None)
     family = families()[attempt.facts["family"]]
-    fits = found.model.startswith(family.models)
+    fits = belongs_to(found.model) is family
     rows: list[tuple[str, Text, str, bool]] = [
         ("model", text("Model"), found.model, fits),
         ("hardware", text("Hardware"), found.hardware, True),
@@ -52,7 +34,7 @@ async def run(attempt: Attempt, step: Connect) -> Judgement:  # noqa: ARG001  sa
     if address is not None:
         stored = count(int(address))
         attempt.reading("device-address", text("Device Addr."), stored, Origin.BOARD)
-    for sentence in _known_of(found):
+    for sentence in family.warnings(found.firmware):
         attempt.note(sentence)
     if not fits:
         return attempt.judgement(_other(found, family))
@@ -77,14 +59,6 @@ def _other(found: Identity, family: Family) -> Text:
         model=found.model or "-",
         family=family.label,
     )
-
-
-def _known_of(found: Identity) -> list[Text]:
-    numbers = re.match(r"(\d+)\.(\d+)", found.firmware)
-    if numbers is None:
-        return []
-    version = (int(numbers[1]), int(numbers[2]))
-    return [sentence for since, sentence in SINCE if version >= since]
 
 
 def _fits_pack(attempt: Attempt, found: Identity) -> None:

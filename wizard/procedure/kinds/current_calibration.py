@@ -109,6 +109,12 @@ class _Comparison:
         self._gate = Gate(attempt, step, writer.board, way, bound(step.least))
 
     async def run(self) -> Judgement:
+        """Compare, calibrate where that is wanted, and keep the current's curve."""
+        judged = await self._judged()
+        self._gate.trace.record()
+        return judged
+
+    async def _judged(self) -> Judgement:
         sent = earlier(self._attempt, KEY)
         before = await self._writer.snapshot(f"before {self._attempt.step.id}", every=True)
         found = await self._measured()

@@ -9,6 +9,7 @@ from wizard.procedure.checklist import CurrentCalibration
 from wizard.procedure.kinds.calibrating import bound, once_more
 from wizard.procedure.kinds.clamp import CHARGING, amperes, directed
 from wizard.procedure.kinds.steady import SteadyWatch, Stillness
+from wizard.procedure.kinds.traced import Trace
 from wizard.protocol.views import Status
 from wizard.text import Text, text
 
@@ -33,6 +34,7 @@ class Gate:
         self._way = way
         self._seen_way = 0
         rule = Stillness(step.steady.s, step.most_gap.s, self.most_spread, low)
+        self.trace = Trace(attempt, "current", text("The board's current"), "A")
         self.watch = SteadyWatch(attempt, board, rule, "A", lambda one: one.current, self._look)
 
     def most_spread(self, size: Decimal) -> Decimal:
@@ -47,6 +49,7 @@ class Gate:
         while True:
             steady = await self.watch.until_steady(waiting, patience)
             if steady and self._right_way:
+                self.trace.mark(text("steady"))
                 return None
             wrong = self._turned
             why = self._wrong_way() if wrong else self._not_steady(patience)
@@ -68,6 +71,7 @@ class Gate:
 
     def _look(self, status: Status) -> None:
         """Say which way the current flows, as soon as it does; loudly where it is wrong."""
+        self.trace.seen(status.current)
         size = abs(status.current)
         flows = size > bound(self._step.at_rest)
         way = 0 if not flows else (CHARGING if status.current > 0 else -CHARGING)

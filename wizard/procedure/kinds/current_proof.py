@@ -10,9 +10,19 @@ from wizard.finish import finish
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import CurrentCalibration
-from wizard.procedure.kinds.calibrating import bound, not_undone, percent, refused, unchanged
+from wizard.procedure.kinds.by_app import DONE_BY_HAND, calibrated_in_app
+from wizard.procedure.kinds.calibrating import (
+    NOT_DONE,
+    ONLY_IN_APP,
+    bound,
+    not_undone,
+    percent,
+    refused,
+    unchanged,
+)
 from wizard.procedure.kinds.clamp import Clamp, amperes
 from wizard.procedure.kinds.steady import SteadyWatch, Stillness
+from wizard.protocol.catalogue import CALIBRATION
 from wizard.protocol.views import Settings
 from wizard.record.events import Outcome
 from wizard.text import Text, text
@@ -53,12 +63,19 @@ class Proof:
         self._before = before
         rule = Stillness(step.average.s, step.most_gap.s, lambda size: size)
         self._watch = SteadyWatch(attempt, writer.board, rule, "A", lambda one: one.current)
+        self._by_hand = writer.board.untold(CALIBRATION[KEY]) is not None
         self._sent = 0  # its number, 0 while there is nothing to settle
 
     async def calibrate(self, agreed: Agreed) -> Judgement:
-        """Send it once and prove it; where it does not prove, send the old value once."""
+        """Send it once and prove it; where it does not prove, send the old value once.
+
+        Where it cannot be sent, a person does it in the app, and nothing is taken back.
+        """
         try:
-            await finish(self._send(agreed))
+            if not self._by_hand:
+                await finish(self._send(agreed))
+            elif not await self._in_app(agreed):
+                return NOT_DONE
             meter = await self._by_meter()
         except asyncio.CancelledError:
             self._left(agreed)
@@ -69,12 +86,22 @@ class Proof:
             self._settle(Outcome.UNKNOWN, error.reason)
             raise
         why = self._why_not(agreed, meter)
-        self._settle(Outcome.REFUSED if why else Outcome.VERIFIED, why)
+        done = DONE_BY_HAND if self._by_hand else None
+        self._settle(Outcome.REFUSED if why else Outcome.VERIFIED, why or done)
         await finish(self._close(agreed, meter, why))
         return self._attempt.judgement(why)
 
+    async def _in_app(self, agreed: Agreed) -> bool:
+        """Have it done in the app while the current flows; return whether it was done."""
+        shows, true = _magnitudes(agreed)
+        number = await calibrated_in_app(self._attempt, self._writer, KEY, shows, true)
+        if number is not None:
+            self._sent = number
+            await self._average()
+        return number is not None
+
     async def _send(self, agreed: Agreed) -> None:
-        shown, true = amperes(abs(agreed.board)).value, amperes(abs(agreed.meter)).value
+        shown, true = _magnitudes(agreed)
         number = await self._writer.calibrate(KEY, shown, true)
         self._sent = number
         await self._average()
@@ -139,6 +166,9 @@ class Proof:
 
     async def _take_back(self, agreed: Agreed, meter: Decimal) -> None:
         """Tell the board its old reading, once, if the same current still flows."""
+        if self._by_hand:
+            not_undone(self._attempt, ONLY_IN_APP)
+            return
         mean = self._mean
         if mean is None or not self._stands(agreed, meter):
             not_undone(self._attempt, text("the current is no longer the same"))
@@ -190,3 +220,8 @@ class Proof:
         self._settle(Outcome.VERIFIED if near else Outcome.UNKNOWN, None if near else reason)
         if not near:
             not_undone(self._attempt, reason)
+
+
+def _magnitudes(agreed: Agreed) -> tuple[Decimal, Decimal]:
+    """Return what the board shows and what the instrument says, without their sign."""
+    return amperes(abs(agreed.board)).value, amperes(abs(agreed.meter)).value

@@ -1,17 +1,21 @@
 """What a person answers: particulars, choices, figures. Each answer is a fact by its key."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec import convert
 
 from wizard.chemistry import CHEMISTRIES
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import Form
 from wizard.procedure.families import families
+from wizard.procedure.kinds.board_facts import show_board
 from wizard.procedure.kinds.open_points import leave_open
 from wizard.procedure.questions import Choice, Day, Line, Number, Option, Question
-from wizard.procedure.step import FormField
+from wizard.procedure.step import ChemistryKey, FormField
 from wizard.quantity import Quantity
 from wizard.text import Text, text, words
 
@@ -24,15 +28,24 @@ async def run(attempt: Attempt, step: Form) -> Judgement:
     """Ask each field; the first answer that cannot be gone on with ends the step."""
     given: dict[str, str] = {}
     for field in step.fields:
+        if not _called_for(attempt, field, given):
+            continue
         question = _QUESTIONS[field.ask](attempt, field, given)
         value = await attempt.ask(question)
         given[field.key] = str(value)
+        if field.ask == "family":
+            show_board(attempt, families()[str(value)])
         attempt.line(
             text("{prompt} {value}", prompt=text(field.prompt), value=_shown(question, value))
         )
         if not _record(attempt, field, question, value).passes:
             break
     return attempt.judgement()
+
+
+def _called_for(attempt: Attempt, field: FormField, given: Given) -> bool:
+    known = {**attempt.facts, **given}
+    return all(known.get(key) in answers for key, answers in field.when.items())
 
 
 def _shown(question: Question[Any], value: object) -> Text:
@@ -106,35 +119,44 @@ def _family(attempt: Attempt, field: FormField, _given: Given) -> Choice:
     return _choice(field, {key: families()[key].label for key in attempt.checklist.families})
 
 
-def _chemistry(_attempt: Attempt, field: FormField, given: Given) -> Choice:
-    carried = families()[given["family"]].cells
-    return _choice(field, {key: CHEMISTRIES[key].label for key in carried})
+def _chemistry(attempt: Attempt, field: FormField, given: Given) -> Choice:
+    """Offer what board and pack are for; the hint says why another one is not offered."""
+    family = families()[{**attempt.facts, **given}["family"]]
+    offered = {key: CHEMISTRIES[key].label for key in family.cells if key in field.offered}
+    refused = [why for key, why in family.refused.items() if key in field.offered]
+    hint = " ".join((*([field.hint] if field.hint else []), *refused))
+    return replace(_choice(field, offered), hint=text(hint) if hint else None)
 
 
 def _options(_attempt: Attempt, field: FormField, _given: Given) -> Choice:
     return _choice(field, {option.key: option.label for option in field.options})
 
 
-def _cells(_attempt: Attempt, field: FormField, given: Given) -> Number:
-    allowed = families()[given["family"]].cells[given["chemistry"]]
+def _cells(attempt: Attempt, field: FormField, given: Given) -> Number:
+    known = {**attempt.facts, **given}
+    chemistry = convert(known["chemistry"], ChemistryKey)
+    carried = families()[known["family"]].takes(chemistry, known)
+    narrowed = field.possible or Limit("")
+    low = max(Decimal(carried.low), narrowed.low or Decimal(0))
+    high = min(Decimal(carried.high), narrowed.high or Decimal(carried.high))
     return Number(
         key=field.key,
         prompt=text(field.prompt),
         hint=text(
             "{low} to {high} for {chemistry} on this board",
-            low=allowed.low,
-            high=allowed.high,
-            chemistry=CHEMISTRIES[given["chemistry"]].label,
+            low=str(low),
+            high=str(high),
+            chemistry=CHEMISTRIES[chemistry].label,
         ),
         unit="",
         decimals=0,
-        low=Decimal(allowed.low),
-        high=Decimal(allowed.high),
+        low=low,
+        high=high,
     )
 
 
 def _capacity(_attempt: Attempt, field: FormField, _given: Given) -> Number:
-    return _number(field, CAPACITY, decimals=1)
+    return _number(field, field.possible or CAPACITY, decimals=1)
 
 
 def _entered(_attempt: Attempt, field: FormField, _given: Given) -> Number:

@@ -4,8 +4,11 @@ It would cut the line, and nobody could read it back: so it comes last, over the
 port or in the vendor's app, and is never sent over the line that it cuts.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
+from wizard.boards.way import Way
 from wizard.measurement import Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.kinds.sending import send
@@ -13,15 +16,16 @@ from wizard.procedure.questions import Acknowledge, Choice, Option
 from wizard.text import text
 
 OWN_PROTOCOLS = frozenset({1, 13})  # those that this program speaks, at 115200 and at 9600
-SPOKEN = 1
+SPOKEN: Mapping[Way, int] = MappingProxyType({"rs485": 1, "uart": 0})
 UART1 = "uart1_protocol"
 MOVED, APP, LATER = "moved", "app", "later"
 
 
 def cuts_own_line(attempt: Attempt, port: str, number: int) -> bool:
     """Whether this number on this port would silence the line that the program speaks on."""
-    on_uart1 = attempt.bench.far_end.wired and attempt.facts.get("adapter_port") != "rs485-2"
-    return port == UART1 and number != SPOKEN and on_uart1
+    spoken = SPOKEN.get(attempt.bench.far_end.way)
+    elsewhere = attempt.facts.get("adapter_port") == "rs485-2"
+    return port == UART1 and spoken is not None and number != spoken and not elsewhere
 
 
 async def over_another_way(attempt: Attempt, port: str, number: int) -> Judgement:
@@ -32,7 +36,7 @@ async def over_another_way(attempt: Attempt, port: str, number: int) -> Judgemen
     )
     if attempt.may_be_deferred:
         return Judgement(Verdict.DEFERRED, why)
-    way = await attempt.ask(_way(number))
+    way = await attempt.ask(_way(attempt, number))
     if way == MOVED:
         return await send(attempt, attempt.step, {port: Decimal(number)}, text("for the inverter"))
     if way == APP:
@@ -43,15 +47,16 @@ async def over_another_way(attempt: Attempt, port: str, number: int) -> Judgemen
     return Judgement(Verdict.DEFERRED, why)
 
 
-def _way(number: int) -> Choice:
+def _way(attempt: Attempt, number: int) -> Choice:
+    moved = Option(MOVED, text("The adapter is in RS485-2 now, and the board answers there"))
     return Choice(
         key="way",
         prompt=text(
             "UART1 Protocol No. {number}, last of all: by which way?", number=f"{number:03d}"
         ),
-        hint=text("Over RS485-1 it is never sent: nobody could read it back."),
+        hint=text("Over the line that it cuts it is never sent: nobody could read it back."),
         options=(
-            Option(MOVED, text("The adapter is in RS485-2 now, and the board answers there")),
+            *((moved,) if attempt.bench.far_end.wired else ()),
             Option(APP, text("It was set in the vendor's app just now")),
             Option(LATER, text("Later; it stays an open point")),
         ),

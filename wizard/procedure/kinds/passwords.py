@@ -85,9 +85,7 @@ def _untold(attempt: Attempt, password: Password) -> str:
         "The board does not tell its {label}: look at it in the vendor's app.",
         label=password.label,
     )
-    attempt.observe(
-        password.key, password.label, UNTOLD, Verdict.NOT_TAKEN, Origin.BOARD, note=note
-    )
+    attempt.observe(password.key, password.label, UNTOLD, Verdict.DEFERRED, Origin.BOARD, note=note)
     leave_open(attempt, note)
     return UNTOLD
 

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from wizard.measurement import Limit, Origin, judge
 from wizard.procedure.attempt import Attempt, Judgement
-from wizard.procedure.checklist import PinVoltages, PlugModel
-from wizard.procedure.figures import Pin, Plug, Plugs, Stair, Staircase, Tips
+from wizard.procedure.checklist import PinVoltages
+from wizard.procedure.families import families
+from wizard.procedure.figures import PLUS, Pin, Plug, Plugs, Stair, Staircase, Tips
 from wizard.procedure.questions import Choice, Number, Option
+from wizard.procedure.step import PlugModel
 from wizard.quantity import volts
 from wizard.text import Text, text
 
@@ -31,10 +33,13 @@ async def run(attempt: Attempt, step: PinVoltages) -> Judgement:
             stair = await _wire(attempt, step, limit, stairs, tries)
         stairs.append(stair)
     attempt.counted(attempt.cells, attempt.cells)
-    drawn = (_plugs(attempt, step, len(stairs)), Staircase(tuple(stairs), limit))
+    drawn = (*_plugs(attempt, step, len(stairs)), Staircase(tuple(stairs), limit))
     attempt.picture(*drawn)
     if _five(attempt):
         await _fifth_wire(attempt, step)
+    for plug in wired(attempt, step):
+        if plug.plus is not None:
+            await _plus_wire(attempt, step, plug, stairs[-1].total)
     await _whole_pack(attempt, step, stairs[-1].total)
     attempt.picture(*drawn)
     return attempt.judgement()
@@ -45,7 +50,7 @@ async def _wire(
 ) -> Stair:
     cell = len(stairs) + 1
     attempt.counted(cell - 1, attempt.cells)
-    attempt.picture(_plugs(attempt, step, cell - 1), Staircase(tuple(stairs), limit))
+    attempt.picture(*_plugs(attempt, step, cell - 1), Staircase(tuple(stairs), limit))
     before = stairs[-1].total if stairs else Decimal(0)
     total = await attempt.ask(_question(attempt, step, cell, before, tries))
     stair = Stair(cell, total, total - before, judge(total - before, limit))
@@ -61,7 +66,7 @@ async def _wire(
         note=None if stair.verdict.passes else _symptom(stair, limit),
     )
     attempt.picture(
-        _plugs(attempt, step, cell - 1, bad=not stair.verdict.passes),
+        *_plugs(attempt, step, cell - 1, bad=not stair.verdict.passes),
         Staircase((*stairs, stair), limit),
     )
     return stair
@@ -84,8 +89,16 @@ def _volts(key: str, prompt: Text, hint: Text) -> Number:
 
 
 def _where(attempt: Attempt, step: PinVoltages, cell: int) -> Text:
-    """Return where a cell's wire is: by plug and place, as the drawing counts."""
-    plug = next(plug for plug in step.plug if cell in plug.cells)
+    """Return where a cell's wire is: by pin, or by plug and place as the drawing counts."""
+    plug = next((plug for plug in wired(attempt, step) if cell in plug.cells), None)
+    if plug is None:
+        return text("Cell {cell}: the sense wire at its plus, counted from pack minus.", cell=cell)
+    if (pin := plug.pin(cell)) is not None:
+        values = {"cell": cell, "pin": pin, "plug": plug.number, "minus": plug.minus or 0}
+        return text(
+            "Cell {cell}: pin {pin} of plug P{plug}. The black tip stays on its pin {minus} (B-).",
+            **values,
+        )
     values = {
         "cell": cell,
         "wire": plug.cells.index(cell) + 1,
@@ -189,6 +202,37 @@ async def _fifth_wire(attempt: Attempt, step: PinVoltages) -> None:
     )
 
 
+async def _plus_wire(attempt: Attempt, step: PinVoltages, plug: PlugModel, last: Decimal) -> None:
+    """Measure the wire that feeds the board: it has to carry the whole pack, not less."""
+    values = {"pin": plug.plus or 0, "plug": plug.number}
+    found = await attempt.ask(
+        _volts(
+            "plus-wire",
+            text("B+, pin {pin} of plug P{plug}, which feeds the board:", **values),
+            text(
+                "The meter should show what the last cell's wire showed: {last}.", last=volts(last)
+            ),
+        )
+    )
+    apart = abs(found - last)
+    wrong = text(
+        "Do NOT plug in. B+ (pin {pin} of plug P{plug}) shows {found}, the last cell's wire "
+        "{last}: B+ belongs to the plus of the whole pack.",
+        found=volts(found),
+        last=volts(last),
+        **values,
+    )
+    attempt.reading("plus-wire", text("B+ wire"), volts(found), Origin.METER)
+    attempt.measure(
+        "plus-wire-total",
+        text("B+ wire against the last cell's wire"),
+        volts(apart),
+        step.total,
+        Origin.COMPUTED,
+        note=None if step.total.judge(apart).passes else wrong,
+    )
+
+
 async def _whole_pack(attempt: Attempt, step: PinVoltages, last: Decimal) -> None:
     attempt.picture(Tips("B-", "B+"))
     pack = await attempt.ask(
@@ -231,7 +275,9 @@ def _mismatch(cells: int, last: Decimal, pack: Decimal) -> Text:
     )
 
 
-def _plugs(attempt: Attempt, step: PinVoltages, done: int, *, bad: bool = False) -> Plugs:
+def _plugs(
+    attempt: Attempt, step: PinVoltages, done: int, *, bad: bool = False
+) -> tuple[Plugs, ...]:
     def pin(cell: int) -> Pin:
         if cell > attempt.cells:
             return Pin.UNUSED
@@ -243,13 +289,20 @@ def _plugs(attempt: Attempt, step: PinVoltages, done: int, *, bad: bool = False)
 
     def drawn(plug: PlugModel) -> Plug:
         fifth = plug.number == FIFTH_IN and _five(attempt)
-        return Plug(
-            plug.number,
-            (*map(pin, plug.cells), *((Pin.FORBIDDEN,) if fifth else ())),
-            (*plug.cells, *((0,) if fifth else ())),
-        )
+        ends = [(plug.minus, 0), (plug.plus, PLUS)]
+        minus, plus = ((() if at is None else ((Pin.GOOD, name),)) for at, name in ends)
+        wires = [(pin(cell), cell) for cell in plug.cells]
+        forbidden = ((Pin.FORBIDDEN, 0),) if fifth else ()
+        pins, names = zip(*minus, *wires, *forbidden, *plus, strict=True)
+        return Plug(plug.number, pins, names)
 
-    return Plugs(tuple(map(drawn, step.plug)))
+    plugs = wired(attempt, step)
+    return (Plugs(tuple(map(drawn, plugs))),) if plugs else ()
+
+
+def wired(attempt: Attempt, step: PinVoltages) -> tuple[PlugModel, ...]:
+    """Return the plugs with their wires: the step's own, or those of the board's family."""
+    return step.plug or families()[attempt.facts["family"]].plugs
 
 
 def rises(found: Mapping[str, Decimal]) -> dict[int, Decimal]:

@@ -1,4 +1,7 @@
-"""The chemistry preset: once, before all other settings, proved by Cell OVP."""
+"""The chemistry preset: once, before all other settings, proved by Cell OVP.
+
+Where no command for it is known, a person presses its button in the vendor's app.
+"""
 
 import asyncio
 from decimal import Decimal
@@ -11,13 +14,14 @@ from wizard.finish import finish
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import Preset
+from wizard.procedure.kinds.by_app import DONE_BY_HAND, asked_in_app
 from wizard.procedure.kinds.confirm import confirm
 from wizard.procedure.kinds.preset_cost import AFTER_PRESET, show_cost
 from wizard.procedure.questions import Choice, Option, TypedWord
 from wizard.protocol.catalogue import ACTION
 from wizard.protocol.views import Settings, Status
 from wizard.quantity import Quantity, volts
-from wizard.record.events import Outcome
+from wizard.record.events import ActionIntended, Outcome
 from wizard.text import text
 
 CURRENT_JITTER = Decimal("0.5")  # A between two reads of a resting pack
@@ -39,6 +43,8 @@ async def run(attempt: Attempt, step: Preset) -> Judgement:
         return _kept(attempt, step, writer, before)
     if not await _at_rest(attempt, step, writer):
         return attempt.judgement()
+    if writer.board.untold(ACTION[chemistry.preset]):
+        return await _pressed(attempt, step, writer, chemistry)
     if not await attempt.ask(_word(chemistry)):
         return Judgement(Verdict.NOT_TAKEN, text("The preset was not sent."))
     return await _sent(attempt, step, writer, chemistry)
@@ -55,6 +61,25 @@ async def _sent(attempt: Attempt, step: Preset, writer: Writer, chemistry: Chemi
         return Judgement(Verdict.FAIL, error.reason)
     finally:
         attempt.progress(None)
+    return _proved(attempt, step, chemistry, after)
+
+
+async def _pressed(
+    attempt: Attempt, step: Preset, writer: Writer, chemistry: Chemistry
+) -> Judgement:
+    """Have a person press the button in the app, once; judge what is read back."""
+    serial, key = writer.identity.serial, chemistry.preset
+    writer.recorder.append(ActionIntended(writer.number(), serial, key, in_app=True))
+    what = text("In the vendor's app press {button}, once.", button=ACTION[key].label)
+    done = await asked_in_app(attempt, what)
+    attempt.progress(text("reading everything back"))
+    writer = await attempt.bench.writer()
+    after = await writer.snapshot(AFTER_PRESET if done else f"not pressed: {step.id}")
+    attempt.progress(None)
+    taken = after["cell_ovp"] in step.proof[attempt.chemistry]
+    _settle(writer, key, Outcome.VERIFIED if taken else Outcome.REFUSED)
+    if not done:
+        return Judgement(Verdict.NOT_TAKEN, text("The preset was not pressed in the app."))
     return _proved(attempt, step, chemistry, after)
 
 
@@ -83,7 +108,8 @@ def _settle(writer: Writer, preset: str, outcome: Outcome) -> None:
     """Record the outcome of a preset, also of sendings of it that nothing proved yet."""
     for number, write in tuple(writer.recorder.state.writes.items()):
         if write.key == preset and write.outcome is not Outcome.VERIFIED:
-            writer.settle_action(number, outcome)
+            by_hand = write.in_app and outcome is Outcome.VERIFIED
+            writer.settle_action(number, outcome, DONE_BY_HAND if by_hand else None)
 
 
 def _same_current(one: Status, other: Status) -> bool:
@@ -100,15 +126,15 @@ async def _wanted(attempt: Attempt, step: Preset, chemistry: Chemistry, before: 
         Choice(
             key="preset-again",
             prompt=text(
-                "Cell OVP is {ovp}: {state}. Sending the preset resets every setting made by hand.",
+                "Cell OVP is {ovp}: {state}. The preset resets every setting made by hand.",
                 ovp=volts(before["cell_ovp"]),
                 state=text("the board looks set to {chemistry} already", chemistry=chemistry.label)
                 if fits
-                else text("the preset {chemistry} was sent once", chemistry=chemistry.label),
+                else text("the preset {chemistry} was used once", chemistry=chemistry.label),
             ),
             options=(
                 Option(KEEP, text("Keep the settings as they are")),
-                Option(SEND, text("Send the preset all the same")),
+                Option(SEND, text("Use the preset all the same")),
             ),
         )
     )

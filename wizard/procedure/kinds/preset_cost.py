@@ -29,7 +29,7 @@ def written_here(
 def show_cost(attempt: Attempt, step: Preset, identity: Identity, now: Settings) -> None:
     """Show each setting that the preset would change, and how that is known."""
     here = written_here(attempt, identity.serial, step.proof[attempt.chemistry])
-    seen = seen_presets()
+    seen = seen_presets(attempt.facts["family"])
     why = text("as last time") if here else text("as on {firmware}", firmware=seen.firmware)
     rows = _rows(identity, now.everything, here or seen.of(attempt.chemistry), why)
     attempt.fresh()  # what is lost must fit on a screen of 24 rows

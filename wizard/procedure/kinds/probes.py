@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 from wizard.boards.believe import twice
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import Probes
+from wizard.procedure.families import families
 from wizard.procedure.figures import Fact, Facts
 from wizard.protocol.alarms import SENSORS
 from wizard.protocol.views import Status
@@ -17,6 +19,7 @@ SENSOR_ALARM = 22
 ABSENT = Decimal(-200)  # °C that a board shows where no probe is
 JITTER = Decimal(1)  # °C between two reads
 SURE = ("temperature_1", "temperature_2", "temperature_4", "temperature_5")
+FIRST = 2  # probes whose places every program agrees on
 DOUBTFUL = "temperature_3"
 TWO = Limit("", Decimal(2), derived="a difference is of two")
 
@@ -35,13 +38,17 @@ _UNREAD = text(
 async def run(attempt: Attempt, step: Probes) -> Judgement:
     """Read twice alike which sensors are there and how warm it is at each."""
     await attempt.bench.identify()
+    fitted = step.fitted or families()[attempt.facts["family"]].has_probes(attempt.facts)
     attempt.progress(text("reading the probes"))
-    status = await twice(attempt.bench.board().every_reading, text("probes"), _alike)
+    status = await twice(
+        attempt.bench.board().every_reading, text("probes"), partial(_alike, fitted)
+    )
     attempt.progress(None)
-    slots = _slots(status)
-    attempt.picture(_figure(step, status, slots))
-    attempt.note(_DOUBT if DOUBTFUL in status.readings else _UNREAD)
-    _present(attempt, step, status)
+    slots = _slots(status, fitted)
+    attempt.picture(_figure(step, status, slots, fitted))
+    if fitted > FIRST:
+        attempt.note(_DOUBT if DOUBTFUL in status.readings else _UNREAD)
+    _present(attempt, fitted, status)
     _no_alarm(attempt, status)
     for slot, degrees in slots.items():
         attempt.measure(
@@ -53,7 +60,7 @@ async def run(attempt: Attempt, step: Probes) -> Judgement:
             possible=step.window,
             note=None if step.window.judge(degrees).passes else _unlikely(slot, degrees),
         )
-    for slot in _places(status).keys() - slots.keys():
+    for slot in _places(status, fitted).keys() - slots.keys():
         attempt.observe(
             f"temperature-{slot}",
             text("Battery Temp. {n}", n=slot),
@@ -62,12 +69,13 @@ async def run(attempt: Attempt, step: Probes) -> Judgement:
             Origin.BOARD,
             note=_lost(text("the probe of Battery Temp. {n}", n=slot)),
         )
-    _apart(attempt, step, slots)
+    if fitted > 1:
+        _apart(attempt, step, slots)
     return attempt.judgement()
 
 
-def _alike(one: Status, other: Status) -> bool:
-    before, after = _slots(one), _slots(other)
+def _alike(fitted: int, one: Status, other: Status) -> bool:
+    before, after = _slots(one, fitted), _slots(other, fitted)
     return (
         one.sensors == other.sensors
         and before.keys() == after.keys()
@@ -75,23 +83,26 @@ def _alike(one: Status, other: Status) -> bool:
     )
 
 
-def _places(status: Status) -> dict[int, Decimal]:
-    """Return the °C of each place of the table that was read, but the doubtful one."""
+def _places(status: Status, fitted: int) -> dict[int, Decimal]:
+    """Return the °C of each place of the table that was read, but the doubtful one.
+
+    Of a board with fewer than four probes only the places of the first two are sure.
+    """
     return {
         int(key.removeprefix("temperature_")): status.readings[key][0]
-        for key in SURE
+        for key in (SURE if fitted >= len(SURE) else SURE[: min(fitted, FIRST)])
         if key in status.readings
     }
 
 
-def _slots(status: Status) -> dict[int, Decimal]:
+def _slots(status: Status, fitted: int) -> dict[int, Decimal]:
     """Return the °C of each place that shows a probe."""
-    return {slot: degrees for slot, degrees in _places(status).items() if degrees > ABSENT}
+    return {slot: degrees for slot, degrees in _places(status, fitted).items() if degrees > ABSENT}
 
 
-def _figure(step: Probes, status: Status, slots: Mapping[int, Decimal]) -> Facts:
+def _figure(step: Probes, status: Status, slots: Mapping[int, Decimal], fitted: int) -> Facts:
     there = sorted(status.sensors)
-    sensors = ", ".join(SENSORS.get(n, str(n)) for n in there if n <= step.fitted)
+    sensors = ", ".join(SENSORS.get(n, str(n)) for n in there if n <= fitted)
     return Facts(
         (
             Fact(text("Sensors there"), text("{v}", v=sensors or "-")),
@@ -108,8 +119,8 @@ def _figure(step: Probes, status: Status, slots: Mapping[int, Decimal]) -> Facts
     )
 
 
-def _present(attempt: Attempt, step: Probes, status: Status) -> None:
-    wanted = range(1, step.fitted + 1)
+def _present(attempt: Attempt, fitted: int, status: Status) -> None:
+    wanted = range(1, fitted + 1)
     lost = ", ".join(str(n) for n in wanted if n not in status.sensors)
     attempt.observe(
         "probes-there",
@@ -124,7 +135,7 @@ def _present(attempt: Attempt, step: Probes, status: Status) -> None:
 def _lost(which: Text) -> Text:
     return text(
         "The board misses {which}: a plug is out or the probe's wires are cut. Seat all "
-        "four plugs; a probe that was cut is replaced.",
+        "plugs; a probe that was cut is replaced.",
         which=which,
     )
 
@@ -164,7 +175,7 @@ def _apart(attempt: Attempt, step: Probes, slots: Mapping[int, Decimal]) -> None
             count(len(slots)),
             TWO,
             Origin.BOARD,
-            note=text("The board shows no two temperatures of probes: seat all four plugs."),
+            note=text("The board shows no two temperatures of probes: seat all plugs."),
         )
         return
     warmest, coldest = max(slots, key=slots.__getitem__), min(slots, key=slots.__getitem__)

@@ -89,9 +89,11 @@ def ready(attempt: Attempt, start: Status) -> None:
         Origin.BOARD,
     )
     on = start.charge_mos and start.discharge_mos and not start.emergency
+    whole = text("Both MOS on, Emergency off")
+    part = text("Both MOS on; Emergency is not told over this link")
     attempt.observe(
         "mos",
-        text("Both MOS on, Emergency off"),
+        part if start.emergency is None else whole,
         "yes" if on else "no",
         Verdict.PASS if on else Verdict.FAIL,
         Origin.BOARD,
@@ -118,11 +120,14 @@ def release_room(attempt: Attempt, step: ProtectionTest, found: Settings, start:
 
 def charge(attempt: Attempt, when: str, status: Status) -> None:
     """Record what the board believes of its charge, `before` or `after` the test."""
+    left = status.remaining
     rows = (
         ("soc", text("SOC"), Quantity(Decimal(status.soc), "%")),
-        ("remaining", text("Remaining capacity"), Quantity(status.remaining, "Ah")),
+        ("remaining", text("Remaining capacity"), None if left is None else Quantity(left, "Ah")),
         ("cycles", text("Cycle count"), count(status.cycles)),
     )
     for name, title, found in rows:
+        if found is None:
+            continue
         named_so = text("{what} {when} the test", what=title, when=when)
         attempt.reading(f"{name}-{when}", named_so, found, Origin.BOARD)

@@ -1,6 +1,7 @@
 """A voltage protection, proved by limits shifted across today's extreme cell.
 
 The gates are not questions with a way round: where one does not hold, nothing is shifted.
+A board that cannot be told these limits over this link is tested by its real ones.
 """
 
 import asyncio
@@ -11,16 +12,19 @@ from wizard.boards.writer import Writer
 from wizard.errors import NotAllowed
 from wizard.measurement import Verdict
 from wizard.procedure.attempt import Attempt, Judgement
-from wizard.procedure.checklist import ProtectionTest
+from wizard.procedure.checklist import ProtectionTest, RealLimitTest
+from wizard.procedure.kinds import real_limit
 from wizard.procedure.kinds.confirm import confirm
 from wizard.procedure.kinds.dangers import of_shifted_limits
 from wizard.procedure.kinds.protection_gates import gates, release_room
 from wizard.procedure.kinds.protection_trial import RESTORED, TRIP, Agreed, Trial
 from wizard.procedure.kinds.sides import SIDES, Side, goes_dark
 from wizard.procedure.questions import Choice, Option
-from wizard.text import text
+from wizard.protocol.catalogue import SETTING
+from wizard.text import Text, text
 
 NONE, ON = "none", "on"
+REAL = "real"
 
 
 async def run(attempt: Attempt, step: ProtectionTest) -> Judgement:
@@ -28,6 +32,8 @@ async def run(attempt: Attempt, step: ProtectionTest) -> Judgement:
     side = SIDES[step.part]
     if dark := goes_dark(attempt, side):
         return Judgement(Verdict.DEFERRED, dark)
+    if why := await _untold(attempt, side):
+        return await _by_real_limit(attempt, step, why)
     if not await confirm(attempt, step.statements):
         return attempt.judgement(text("The test is not safe to take: nothing was shifted."))
     source = await attempt.ask(_source(step, side)) == ON
@@ -40,6 +46,42 @@ async def run(attempt: Attempt, step: ProtectionTest) -> Judgement:
     if agreed is None:
         return attempt.judgement()
     return await Trial(attempt, step, side, writer, agreed).run()
+
+
+async def _untold(attempt: Attempt, side: Side) -> Text | None:
+    """Return why the limits under test cannot be shifted over this link; None where they can."""
+    await attempt.bench.identify()
+    board = attempt.bench.board()
+    found = (board.untold(SETTING[key]) for key in sorted(side.shifting.under_test))
+    return next((why for why in found if why), None)
+
+
+async def _by_real_limit(attempt: Attempt, step: ProtectionTest, why: Text) -> Judgement:
+    """Offer the test by the real limit, as the checklist has it for this protection."""
+    real = next(
+        (
+            one
+            for one in attempt.checklist.step
+            if isinstance(one, RealLimitTest) and one.part == step.part
+        ),
+        None,
+    )
+    only = text("No limit is shifted: by the real limits only. {why}", why=why)
+    if real is None or await attempt.ask(_road(only)) != REAL:
+        return Judgement(Verdict.NOT_TAKEN, only)
+    return await real_limit.run(attempt, real)
+
+
+def _road(only: Text) -> Choice:
+    return Choice(
+        key="road",
+        prompt=only,
+        hint=text("It needs a source, hours perhaps, and somebody who stays."),
+        options=(
+            Option(REAL, text("By the real limit, now, attended")),
+            Option(NONE, text("Not now: the step stays open")),
+        ),
+    )
 
 
 def _source(step: ProtectionTest, side: Side) -> Choice:

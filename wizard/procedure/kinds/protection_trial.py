@@ -17,12 +17,15 @@ from wizard.procedure.kinds.dangers import of_shifted_limits, outside
 from wizard.procedure.kinds.hand_check import hand_check
 from wizard.procedure.kinds.protection_gates import charge
 from wizard.procedure.kinds.sides import Side
+from wizard.procedure.kinds.traced import Trace, mark
 from wizard.procedure.kinds.watch import POWER_OFF, Aborted, Known, Silent, Watch
 from wizard.procedure.views import Shifted
 from wizard.protocol.alarms import named
 from wizard.protocol.catalogue import SETTING
 from wizard.protocol.views import Status
 from wizard.quantity import Quantity
+from wizard.record.disk import keep
+from wizard.record.events import TraceLine
 from wizard.text import Text, printable, text
 
 TRIP, RESTORED = "trip", "restored"
@@ -49,6 +52,7 @@ class Trial:
         self._writer = writer
         self._agreed = agreed
         self._opened_at: float | None = None
+        self._cell, self._current = self._traces()
         self._last = agreed.start
         self._watch = Watch(
             writer.board,
@@ -81,7 +85,30 @@ class Trial:
                 await self._restore(limits)
         await self._release()
         self._charge_after()
+        self._cell.record()
+        self._current.record()
         return self._attempt.judgement(failure)
+
+    # ---- what is drawn of it
+
+    def _traces(self) -> tuple[Trace, Trace]:
+        """Return the traces of the cell that trips, against all limits, and of the current."""
+        plan, side = self._agreed.plan, self._side
+        lines = [
+            TraceLine(text(words, label=SETTING[key].label.partition(" (")[0]), values[key])
+            for key in (side.limit, side.release)
+            for words, values in (("{label}", plan.originals.values), ("{label} for the test",
+                                                                       plan.wanted))
+            if key in values
+        ]  # fmt: skip
+        title = text("{title}: {cell}", title=side.title, cell=side.extreme_cell)
+        return (
+            Trace(self._attempt, "cell", title, "V", tuple(lines)),
+            Trace(self._attempt, "current", text("{title}: current", title=side.title), "A"),
+        )
+
+    def _mark(self, what: Text) -> None:
+        mark((self._cell, self._current), what)
 
     # ---- shifting
 
@@ -95,7 +122,7 @@ class Trial:
         )
 
     def _print_originals(self) -> None:
-        """Show the originals and write them to a file before anything is shifted."""
+        """Show the originals and have them in a file on the disk before anything is shifted."""
         rows = self._originals
         self._attempt.fresh()
         self._attempt.line(text("Set by hand if this fails:"))
@@ -107,8 +134,7 @@ class Trial:
         lines = [head, *(f"{label} = {value}" for label, value in rows)]
         path = self._attempt.bench.folder / "set-by-hand.txt"
         try:
-            path.touch(mode=0o600)
-            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            keep(path, ("\n".join(lines) + "\n").encode())
         except OSError as error:
             raise RecordError(
                 text(
@@ -124,6 +150,7 @@ class Trial:
         self._attempt.fresh()
         self._opened_at = asyncio.get_running_loop().time()
         await limits.open()
+        self._mark(text("shifted"))
 
     # ---- the trip and its proof
 
@@ -151,6 +178,7 @@ class Trial:
         return why
 
     def _tripped(self, delay: float, status: Status) -> None:
+        self._mark(text("trip"))
         self._attempt.measure(
             "trip-delay",
             text("Trip after the last write"),
@@ -204,6 +232,7 @@ class Trial:
         self._attempt.progress(text("restoring the limits"))
         await finish(limits.close("test ended"))
         self._opened_at = None
+        self._mark(text("restored"))
         self._attempt.shifted(Shifted(open=False))
         self._attempt.progress(None)
         self._judged(RESTORED, text("Limits restored, read twice"), "all as before")
@@ -224,6 +253,8 @@ class Trial:
                 text("Limits are restored; the release was not seen: {why}", why=error.reason),
             )
         self._attempt.progress(None)
+        if released:
+            self._mark(text("release"))
         seen = f"{self._side.mos} {'on' if released else 'open'}"
         self._judged("release", text("Release"), seen, None if released else why)
 
@@ -248,6 +279,8 @@ class Trial:
     def _draw(self, status: Status) -> None:
         """Keep a reading and show it against the limits."""
         self._last = status
+        self._cell.seen(self._side.extreme(status))
+        self._current.seen(status.current)
         plan, originals, left = self._agreed.plan, self._agreed.plan.originals.values, None
         now = dict(originals)
         if self._opened_at is not None:

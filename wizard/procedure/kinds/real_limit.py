@@ -4,18 +4,20 @@ Attended: a person's hand stops the source, this program says when. It never wai
 the board fails to act: a cell beyond its limit without a trip ends the test.
 """
 
+from decimal import Decimal
+
 from wizard.boards.believe import same_picture, twice
 from wizard.measurement import Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import RealLimitTest
 from wizard.procedure.kinds.confirm import confirm
 from wizard.procedure.kinds.dangers import outside
+from wizard.procedure.kinds.not_told import number_in_app
 from wizard.procedure.kinds.protection_gates import ready
 from wizard.procedure.kinds.real_trial import RealTrial
-from wizard.procedure.kinds.sides import SIDES, Side, goes_dark
+from wizard.procedure.kinds.sides import SIDES, goes_dark
 from wizard.procedure.kinds.watch import POWER_OFF, Known
 from wizard.protocol.catalogue import SETTING
-from wizard.protocol.views import Settings
 from wizard.quantity import volts
 from wizard.text import text
 
@@ -32,18 +34,30 @@ async def run(attempt: Attempt, step: RealLimitTest) -> Judgement:
     start = await twice(board.status, text("status"), same_picture)
     limits = await twice(board.settings, text("settings"))
     ready(attempt, start)
-    _room(attempt, step, side, limits)
+    is_told = POWER_OFF.key in limits.values
+    power_off = limits[POWER_OFF.key] if is_told else await _in_app(attempt)
+    _room(attempt, step, limits[side.limit], power_off, SETTING[side.limit].label)
     if not attempt.verdict_so_far().passes:
         return attempt.judgement()
-    known = Known(identity.serial, limits[POWER_OFF.key])
+    known = Known(identity.serial, power_off, is_told)
     return await RealTrial(attempt, step, side, board, known, start, limits).run()
 
 
-def _room(attempt: Attempt, step: RealLimitTest, side: Side, limits: Settings) -> None:
+async def _in_app(attempt: Attempt) -> Decimal:
+    """Ask for Power Off Volt., which the test rests on, where the board does not tell it."""
+    typed = await number_in_app(attempt, POWER_OFF, POWER_OFF.low, "power-off")
+    attempt.reading(
+        "power-off", text("{label}", label=POWER_OFF.label), volts(typed), Origin.PERSON
+    )
+    return typed
+
+
+def _room(
+    attempt: Attempt, step: RealLimitTest, limit: Decimal, power_off: Decimal, label: str
+) -> None:
     """Judge whether the limit is reached before the board switches itself off."""
-    label = SETTING[side.limit].label
-    attempt.reading("limit", text("{label}", label=label), volts(limits[side.limit]), Origin.BOARD)
-    room = volts(limits[side.limit] - limits[POWER_OFF.key])
+    attempt.reading("limit", text("{label}", label=label), volts(limit), Origin.BOARD)
+    room = volts(limit - power_off)
     title = text("{label} above {off}", label=label, off=POWER_OFF.label)
     why = text(
         "{label} lies so near to {off} that the board may switch itself off first: "

@@ -13,12 +13,14 @@ from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import RealLimitTest
 from wizard.procedure.kinds.dangers import Lasting, of_any_test, outside
 from wizard.procedure.kinds.sides import Side
+from wizard.procedure.kinds.traced import Trace, mark
 from wizard.procedure.kinds.watch import Aborted, Known, Watch, either
 from wizard.procedure.questions import Acknowledge, Number
 from wizard.protocol.alarms import named
 from wizard.protocol.catalogue import SETTING
 from wizard.protocol.views import Settings, Status
 from wizard.quantity import Quantity, volts
+from wizard.record.events import TraceLine
 from wizard.text import Text, text
 
 POLL_S = 1.0
@@ -53,16 +55,20 @@ class RealTrial:
         self._too_far, self._too_much, self._by_half = (
             Lasting(step.beyond_for.s) for _ in range(3)
         )
+        line = TraceLine(text("{label}", label=self._label.partition(" (")[0]), self._limit)
+        title = text("{title}: {cell}", title=side.title, cell=side.extreme_cell)
+        self._cell = Trace(attempt, "cell", title, "V", (line,))
+        self._current = Trace(attempt, "current", text("{title}: current", title=side.title), "A")
         self._watch = Watch(board, known, step.most_lost, self._dangers, self._draw)
 
     async def run(self) -> Judgement:
         """Source on, trip, current gone, meter, release."""
         try:
-            return await self._to_the_trip()
+            judged = await self._to_the_trip()
         except Aborted as error:
             await self._stop_now(error.reason)
             self._judged("aborted", text("Test ended"), str(error.reason), error.reason)
-            return self._attempt.judgement(error.reason)
+            judged = self._attempt.judgement(error.reason)
         except CommissionError as error:
             await self._stop_now(error.reason)
             raise
@@ -72,6 +78,12 @@ class RealTrial:
                 grave=True,
             )
             raise
+        self._cell.record()
+        self._current.record()
+        return judged
+
+    def _mark(self, what: Text) -> None:
+        mark((self._cell, self._current), what)
 
     # ---- the dangers
 
@@ -189,6 +201,7 @@ class RealTrial:
         return Judgement(Verdict.DEFERRED, why)
 
     def _tripped(self, at: float, status: Status) -> None:
+        self._mark(text("trip"))
         side = self._side
         delay = Decimal(f"{max(0.0, at - (self._reached_at or at)):.1f}")
         beyond = side.beyond(self._farthest, self._limit)
@@ -276,6 +289,8 @@ class RealTrial:
         )
         self._attempt.progress(None)
         seen = isinstance(found, tuple)
+        if seen:
+            self._mark(text("release"))
         state = f"{self._side.mos} {'on' if seen else 'open'}"
         why = text("The release was not seen: the {mos} is still open.", mos=self._side.mos)
         self._judged("release", text("Release"), state, None if seen else why)
@@ -287,6 +302,8 @@ class RealTrial:
     def _draw(self, status: Status) -> None:
         """Keep a reading, the farthest one too, and show it against the limit."""
         side, self._last = self._side, status
+        self._cell.seen(side.extreme(status))
+        self._current.seen(status.current)
         if side.beyond(status, self._limit) > side.beyond(self._farthest, self._limit):
             self._farthest = status
         if self._reached_at is None and side.beyond(status, self._limit) >= 0:

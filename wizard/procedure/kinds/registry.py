@@ -18,6 +18,8 @@ from wizard.procedure.kinds import (
     dip,
     form,
     inverter_protocol,
+    inverter_pulled,
+    inverter_set,
     inverter_shows,
     p_minus,
     passwords,
@@ -27,10 +29,26 @@ from wizard.procedure.kinds import (
     protection_test,
     real_limit,
     settings,
+    site_chain,
+    site_compare,
+    site_equal,
+    site_master,
+    site_packs,
+    site_plan,
+    site_settled,
     supply,
     voltage_calibration,
     wiring,
 )
+from wizard.procedure.kinds.site_inverter import turn_to_master
+from wizard.procedure.site_bus_steps import (
+    SiteChain,
+    SiteCompare,
+    SiteEqual,
+    SiteMaster,
+    SiteSettled,
+)
+from wizard.procedure.site_steps import SitePacks, SitePlan
 from wizard.procedure.step import Only, Step
 from wizard.text import Text, text
 
@@ -56,14 +74,35 @@ KINDS: Mapping[type[Step], Kind] = {
     model.RealLimitTest: real_limit.run,
     model.InverterProtocol: inverter_protocol.run,
     model.Wiring: wiring.run,
+    model.InverterSet: inverter_set.run,
     model.InverterShows: inverter_shows.run,
+    model.InverterPulled: inverter_pulled.run,
     model.DipAddress: dip.run,
     model.Audit: audit.run,
+    SitePlan: site_plan.run,
+    SitePacks: site_packs.run,
+    SiteCompare: site_compare.run,
+    SiteChain: site_chain.run,
+    SiteMaster: site_master.run,
+    SiteEqual: site_equal.run,
+    SiteSettled: site_settled.run,
 }
 
 # What a person said or measured before the program was left still holds when it is taken
 # up again; what was seen of the board, and consent to a write, does not.
-REPLAYED = (model.Form, model.Confirm, model.CellSpread, model.PinVoltages, model.Wiring)
+REPLAYED = (
+    model.Form,
+    model.Confirm,
+    model.CellSpread,
+    model.PinVoltages,
+    model.Wiring,
+    model.InverterSet,
+    SitePlan,
+)
+
+
+OF_INVERTER = (model.Wiring, model.InverterSet, model.InverterShows, model.InverterPulled)
+"""In a site these are about its master: its choices count, and what it tells of itself."""
 
 
 async def carry_out(attempt: Attempt) -> Judgement:
@@ -71,6 +110,8 @@ async def carry_out(attempt: Attempt) -> Judgement:
     step = attempt.step
     if step.only is not None and (reason := _not_called_for(attempt, step.only)):
         return Judgement(Verdict.NOT_APPLICABLE, reason)
+    if attempt.bench.packs is not None and isinstance(step, OF_INVERTER):
+        turn_to_master(attempt)
     return await KINDS[type(step)](attempt, step)
 
 
@@ -78,11 +119,14 @@ def _not_called_for(attempt: Attempt, only: Only) -> Text | None:
     """Return the reason why a step is not taken; None where it is."""
     given = attempt.facts
     most = only.fewer_cells_than
+    if only.alone and attempt.recorder.state.pack_of is not None:
+        return text("Joined when all packs of the site are: it belongs to the site.")
     if given.get("chemistry") not in {*only.chemistries, None}:
         chemistry = CHEMISTRIES[attempt.chemistry].label
         return text("{chemistry}: {why}", chemistry=chemistry, why=text(only.otherwise))
     called_for = (
         (attempt.bench.far_end.wired or not only.wired)
+        and only.link in {attempt.bench.far_end.way, None}
         and (most is None or attempt.cells < most)
         and all(given.get(key) in answers for key, answers in only.answered.items())
     )

@@ -6,16 +6,26 @@ from wizard.boards import order
 from wizard.chemistry import CHEMISTRIES
 from wizard.measurement import Origin, Verdict
 from wizard.procedure.attempt import Attempt
+from wizard.procedure.kinds.not_told import judge_in_app
 from wizard.procedure.kinds.shown import judge_setting, named
 from wizard.protocol.catalogue import SETTING
-from wizard.protocol.views import Settings
+from wizard.protocol.views import Identity, Settings
 from wizard.text import text
 
 
-def judge_windows(attempt: Attempt, found: Settings) -> None:
-    """Judge each setting for which the chemistry has a window."""
+async def judge_windows(attempt: Attempt, found: Settings, identity: Identity) -> None:
+    """Judge each setting for which the chemistry has a window.
+
+    One that the firmware does not have and that reads 0 is none: there is nothing to judge.
+    One that is not told over this link is read in the vendor's app.
+    """
     for key, limit in CHEMISTRIES[attempt.chemistry].windows.items():
         row = SETTING[key]
+        if key not in found.everything:
+            await judge_in_app(attempt, f"window-{key}", row, limit)
+            continue
+        if found[key] == 0 and row.low > 0 and not identity.supports(row.code):
+            continue
         judge_setting(attempt, f"window-{key}", named(row), row, found[key], limit)
 
 

@@ -1,4 +1,7 @@
-"""Sending settings: planned, reviewed, sent, read back, taken back where one failed, judged."""
+"""Settings to their values: planned, reviewed, sent, read back, taken back or judged.
+
+What this way of talking has no command for is set in the vendor's app, before the rest is sent.
+"""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -11,6 +14,14 @@ from wizard.errors import NotAllowed
 from wizard.measurement import Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.figures import ChangeRow, Changes
+from wizard.procedure.kinds.by_app import (
+    SET_BY_HAND,
+    ByApp,
+    Roads,
+    judge_absent,
+    roads,
+    seen_in_app,
+)
 from wizard.procedure.kinds.shown import exactly, judge_setting, named, shown
 from wizard.procedure.questions import Review
 from wizard.procedure.step import Step
@@ -49,6 +60,7 @@ class Sending:
         self._writer = writer
         self._wanted = wanted
         self._why = why
+        self._by_hand = set[str]()
         self._every = not OPTION.keys().isdisjoint(wanted)
 
     async def run(self, current: Settings | None = None) -> Judgement:
@@ -58,17 +70,37 @@ class Sending:
             attempt.progress(text("reading all settings"))
             current = await self._writer.snapshot(f"before {step.id}", every=self._every)
             attempt.progress(None)
-        windows = CHEMISTRIES[attempt.chemistry].windows
         try:
-            agreed = plan(step.id, current, self._wanted, self._writer.identity, windows)
+            by = roads(self._writer.board, self._wanted, current)
+            found = await self._set_in_app(by, current)
+            if found is None:
+                return Judgement(Verdict.NOT_TAKEN, text("It was not set in the app."))
+            agreed = self._plan(by, found)
         except NotAllowed as error:
             return Judgement(Verdict.FAIL, error.reason)
         if agreed.changes and not await self._consent(agreed):
             return Judgement(Verdict.NOT_TAKEN, text("Nothing was sent."))
-        results = await self._applied(agreed)
-        failure = await self._failure(results)
-        await self._judge()
+        failure = await self._failure(await self._applied(agreed)) if by.told else None
+        await self._judge(by)
         return attempt.judgement(failure)
+
+    async def _set_in_app(self, by: Roads, current: Settings) -> Settings | None:
+        """Have a person set what cannot be told; None where it is left."""
+        judge_absent(self._attempt, by.absent)
+        if by.unread:
+            await seen_in_app(self._attempt, by.unread)
+            self._writer = await self._attempt.bench.writer()
+        if not by.by_app:
+            return current
+        hand = ByApp(self._attempt, self._writer, {key: self._reason(key) for key in by.by_app})
+        found = await hand.run(by.by_app, current)
+        self._writer = hand.writer
+        self._by_hand = {key for key, value in by.by_app.items() if current[key] != value}
+        return found
+
+    def _plan(self, by: Roads, current: Settings) -> Plan:
+        windows = CHEMISTRIES[self._attempt.chemistry].windows
+        return plan(self._step.id, current, by.told, self._writer.identity, windows)
 
     async def _consent(self, agreed: Plan) -> bool:
         self._attempt.picture(self._changes(agreed, ()))
@@ -109,12 +141,13 @@ class Sending:
     def _reason(self, key: str) -> Text:
         return self._why if isinstance(self._why, Text) else self._why[key]
 
-    async def _judge(self) -> None:
+    async def _judge(self, by: Roads) -> None:
         found = await self._writer.snapshot(f"after {self._step.id}", every=self._every)
-        for key, value in self._wanted.items():
+        for key, value in {**by.told, **by.by_app}.items():
             row = WRITABLE[key]
             limit = exactly(row, value, self._step.source)
-            judge_setting(self._attempt, key, named(row), row, found[key], limit)
+            note = SET_BY_HAND if key in self._by_hand else None
+            judge_setting(self._attempt, key, named(row), row, found[key], limit, note)
 
     async def _failure(self, results: tuple[Result, ...]) -> Text | None:
         bad = next((result for result in results if result.outcome is not Outcome.VERIFIED), None)

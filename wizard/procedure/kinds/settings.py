@@ -7,6 +7,7 @@ from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import SettingsStep
 from wizard.procedure.kinds.asked import want_asked
 from wizard.procedure.kinds.label_beside import label_fits
+from wizard.procedure.kinds.not_told import judge_emergency_in_app
 from wizard.procedure.kinds.sending import Sending
 from wizard.procedure.kinds.wanted import Wanted, keys_of, want_capped, want_given
 from wizard.protocol.catalogue import OPTION
@@ -34,20 +35,27 @@ async def _wanted(
     attempt: Attempt, step: SettingsStep, writer: Writer, current: Settings
 ) -> Wanted:
     wanted = Wanted()
-    want_given(attempt, step, current, writer.identity, wanted)
-    want_capped(attempt, step, current, writer.identity, wanted)
-    await want_asked(attempt, step, current, writer.identity, wanted)
+    want_given(attempt, step, current, writer, wanted)
+    want_capped(attempt, step, current, writer, wanted)
+    await want_asked(attempt, step, current, writer, wanted)
     return wanted
 
 
 async def _judge_states(attempt: Attempt, step: SettingsStep, writer: Writer) -> None:
     """Judge the states that must be off and that nothing here can switch."""
     if "emergency" in step.off:
-        judge_emergency(attempt, await twice(writer.board.status, text("status"), same_picture))
+        status = await twice(writer.board.status, text("status"), same_picture)
+        await judge_emergency(attempt, status)
 
 
-def judge_emergency(attempt: Attempt, status: Status) -> None:
-    """Record whether the board is in its emergency mode, and how that is ended."""
+async def judge_emergency(attempt: Attempt, status: Status) -> None:
+    """Record whether the board is in its emergency mode, and how that is ended.
+
+    What it does not tell over this link is read in the vendor's app.
+    """
+    if status.emergency is None:
+        await judge_emergency_in_app(attempt)
+        return
     attempt.observe(
         "emergency",
         text("Emergency"),

@@ -1,5 +1,6 @@
 """Whether the pack, empty and full, stays within what the board is fed with."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from wizard.measurement import Limit, Origin, Verdict
@@ -14,28 +15,42 @@ from wizard.text import Text, text
 async def run(attempt: Attempt, step: Supply) -> Judgement:
     """Judge the pack's lowest and highest voltage against the supply of the board's family."""
     family, cells = families()[attempt.facts["family"]], attempt.cells
-    limit = _range(family, step)
+    limit = family.fed_with(attempt.facts, step.near.high or Decimal(0))
+    if limit is None:
+        return Judgement(Verdict.NOT_TAKEN, text("Nothing says what this board is fed with."))
     empty, full = step.empty[attempt.chemistry] * cells, step.full[attempt.chemistry] * cells
     attempt.picture(_figure(attempt, step, family, limit))
-    for name, title, value, note in (
-        ("supply-empty", text("The pack empty"), empty, _too_low),
-        ("supply-full", text("The pack full"), full, _too_high),
-    ):
-        verdict = limit.judge(value)
-        attempt.measure(
-            name,
-            title,
-            Quantity(value, "V"),
-            limit,
-            Origin.COMPUTED,
-            note=None if verdict is Verdict.PASS else note(value, limit, verdict),
-        )
+    if step.dark and empty < (limit.low or Decimal(0)):
+        _goes_dark(attempt, step, empty)
+    else:
+        _judge(attempt, "supply-empty", text("The pack empty"), empty, limit, _too_low)
+    _judge(attempt, "supply-full", text("The pack full"), full, limit, _too_high)
     return attempt.judgement()
 
 
-def _range(family: Family, step: Supply) -> Limit:
-    near = step.near.high or Decimal(0)
-    return Limit("V", family.supply_low_v, family.supply_high_v, near, source=family.source)
+def _goes_dark(attempt: Attempt, step: Supply, empty: Decimal) -> None:
+    """Record that the manual names so few cells, and what that means."""
+    attempt.observe(
+        "supply-empty",
+        text("The pack empty"),
+        str(Quantity(empty, "V")),
+        Verdict.MARGINAL,
+        Origin.COMPUTED,
+        note=text(step.dark),
+    )
+
+
+def _judge(  # noqa: PLR0913  what a measurement has
+    attempt: Attempt,
+    name: str,
+    title: Text,
+    value: Decimal,
+    limit: Limit,
+    note: Callable[[Decimal, Limit, Verdict], Text],
+) -> None:
+    verdict = limit.judge(value)
+    why = None if verdict is Verdict.PASS else note(value, limit, verdict)
+    attempt.measure(name, title, Quantity(value, "V"), limit, Origin.COMPUTED, note=why)
 
 
 def _figure(attempt: Attempt, step: Supply, family: Family, limit: Limit) -> Facts:

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from wizard.boards.believe import same_picture, twice
 from wizard.boards.writer import Writer
-from wizard.finish import finish
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import VoltageCalibration
@@ -97,7 +96,7 @@ class _Comparison:
         if isinstance(agreed, Judgement):
             return agreed
         proof = Proof(attempt, self._step, self._writer, before)
-        return await finish(proof.calibrate(agreed))
+        return await proof.calibrate(agreed)
 
     def _disturbed(self, status: Status) -> bool:
         return balances(status) or abs(status.current) > bound(self._step.most_current)
@@ -154,8 +153,9 @@ class _Comparison:
     async def _by_meter(self) -> Decimal | None:
         """Return the mean of three readings of the meter; None where they do not hold."""
         attempt = self._attempt
+        prompts = (_TERMINALS, *_PACK[1:]) if self._step.closed else _PACK
         taken = [
-            await self._watch.beside(attempt.ask(self._reading(f"meter-{n}", _PACK[n - 1])))
+            await self._watch.beside(attempt.ask(self._reading(f"meter-{n}", prompts[n - 1])))
             for n in range(1, READINGS + 1)
         ]
         for number, value in enumerate(taken, 1):
@@ -206,6 +206,11 @@ class _Comparison:
         if found.apart <= self._passes:
             self._attempt.line(text("Board and meter agree: nothing is written."))
             return text("Board and meter agree.")
+        if step.closed:
+            return text(
+                "In a closed pack no meter reaches the cells, so nothing is calibrated: have its "
+                "maker look at it."
+            )
         if found.apart > bound(step.second_meter):
             return text(
                 "Over {most}: that is a fault, no error of calibration. Look at the meter's "
@@ -266,6 +271,7 @@ _PACK = (
     "Lift the tips, put them back, second reading:",
     "Once more, third reading:",
 )
+_TERMINALS = "Pack voltage by meter, at its terminals:"
 
 
 def _offered(step: VoltageCalibration) -> Quantity:

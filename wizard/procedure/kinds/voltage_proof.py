@@ -12,11 +12,21 @@ from decimal import Decimal
 from wizard.boards.believe import same_picture, twice
 from wizard.boards.writer import Writer
 from wizard.errors import BoardError, CommissionError, LinkError, RecordError, Refused
+from wizard.finish import finish
 from wizard.measurement import Limit, Origin, Verdict, judge
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import VoltageCalibration
-from wizard.procedure.kinds.calibrating import bound, not_undone, percent, refused, unchanged
-from wizard.protocol.catalogue import Evidence, Parameter
+from wizard.procedure.kinds.by_app import DONE_BY_HAND, calibrated_in_app
+from wizard.procedure.kinds.calibrating import (
+    NOT_DONE,
+    ONLY_IN_APP,
+    bound,
+    not_undone,
+    percent,
+    refused,
+    unchanged,
+)
+from wizard.protocol.catalogue import CALIBRATION, Evidence, Parameter
 from wizard.protocol.layout import Kind, Place, Table
 from wizard.protocol.views import Settings, Status
 from wizard.quantity import Quantity, volts
@@ -62,6 +72,12 @@ class Proof:
         self._before = before
 
     async def calibrate(self, agreed: Agreed) -> Judgement:
+        """Calibrate once and prove it: sent where it can be, else by a person in the app."""
+        if self._writer.board.untold(CALIBRATION[KEY]):
+            return await self._by_hand(agreed)
+        return await finish(self._sent(agreed))
+
+    async def _sent(self, agreed: Agreed) -> Judgement:
         """Send it once and prove it; where it does not prove, send the old value once."""
         attempt = self._attempt
         attempt.progress(text("sending the calibration and reading everything back"))
@@ -70,19 +86,42 @@ class Proof:
             number = await self._writer.calibrate(KEY, agreed.board, agreed.meter)
         except Refused as error:
             return refused(attempt, error)
+        why = await self._settled(number, agreed)
+        if why:
+            await self._take_back(agreed)
+        return await self._ended(agreed, factor, why)
+
+    async def _by_hand(self, agreed: Agreed) -> Judgement:
+        """Have a person do it in the app, once, and prove it; nothing is taken back there."""
+        attempt = self._attempt
+        factor = await self._factor("factor-before", text("Factor before"))
+        number = await calibrated_in_app(attempt, self._writer, KEY, agreed.board, agreed.meter)
+        if number is None:
+            return NOT_DONE
+        attempt.progress(text("reading everything back"))
+        why = await self._settled(number, agreed)
+        if why:
+            not_undone(attempt, ONLY_IN_APP)
+        return await self._ended(agreed, factor, why)
+
+    async def _settled(self, number: int, agreed: Agreed) -> Text | None:
+        """Judge and settle it; return why it is not proved, None where it is."""
         try:
             why = await self._why_not(agreed)
         except (LinkError, BoardError) as error:
             self._writer.settle_action(number, Outcome.UNKNOWN, error.reason)
             raise
-        self._writer.settle_action(number, Outcome.REFUSED if why else Outcome.VERIFIED, why)
-        if why:
-            await self._take_back(agreed)
-        else:
+        by_hand = self._writer.recorder.state.writes[number].in_app
+        outcome = Outcome.REFUSED if why else Outcome.VERIFIED
+        self._writer.settle_action(number, outcome, why or (DONE_BY_HAND if by_hand else None))
+        return why
+
+    async def _ended(self, agreed: Agreed, factor: Decimal | None, why: Text | None) -> Judgement:
+        if why is None:
             await self._note_factor(factor, agreed.meter / agreed.board)
-        await unchanged(attempt, self._writer, self._before)
-        attempt.progress(None)
-        return attempt.judgement(why)
+        await unchanged(self._attempt, self._writer, self._before)
+        self._attempt.progress(None)
+        return self._attempt.judgement(why)
 
     async def _why_not(self, agreed: Agreed) -> Text | None:
         """Read twice and judge; return why it is not proved, None where it is."""

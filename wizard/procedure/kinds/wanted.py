@@ -1,14 +1,16 @@
 """What a settings step wants of a board: given, by an answer, at most, or asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 
+from wizard.boards.writer import Writer
 from wizard.errors import NotAllowed
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt
 from wizard.procedure.checklist import SettingsStep
 from wizard.procedure.kinds.bounds import ceiling
+from wizard.procedure.kinds.by_app import has
 from wizard.procedure.kinds.shown import exactly, judge_setting, named, shown
 from wizard.procedure.wants import Bands, Cap
 from wizard.protocol.catalogue import WRITABLE, Switch, Writable
@@ -35,7 +37,7 @@ def keys_of(step: SettingsStep) -> tuple[str, ...]:
 
 
 def want_given(
-    attempt: Attempt, step: SettingsStep, current: Settings, identity: Identity, into: Wanted
+    attempt: Attempt, step: SettingsStep, current: Settings, writer: Writer, into: Wanted
 ) -> None:
     """Want what is given here, entered in a form, or follows from what was entered.
 
@@ -44,9 +46,9 @@ def want_given(
     """
     for key, value, why in _given(attempt, step):
         row = WRITABLE[key]
-        stands = isinstance(row, Switch) and current[key] == value
-        if stands and not identity.supports(row.code):
-            _stands(attempt, step, row, value, identity)
+        stands = isinstance(row, Switch) and current.everything.get(key) == value
+        if stands and not writer.identity.supports(row.code):
+            _stands(attempt, step, row, value, writer.identity)
         else:
             into.add(key, value, why)
 
@@ -84,29 +86,36 @@ def _stands(
 
 
 def want_capped(
-    attempt: Attempt, step: SettingsStep, current: Settings, identity: Identity, into: Wanted
+    attempt: Attempt, step: SettingsStep, current: Settings, writer: Writer, into: Wanted
 ) -> None:
-    """Lower what is too high; what is not is judged and left as it is."""
+    """Lower what is too high, raise what is too low; what is neither is judged and left."""
     for cap in step.caps:
         row = WRITABLE[cap.key]
-        if not left_out(attempt, row, current, identity):
-            _cap(attempt, cap, current[cap.key], identity, into)
+        if not left_out(attempt, row, current, writer):
+            _cap(attempt, cap, current[cap.key], writer.identity, into)
 
 
 def _cap(attempt: Attempt, cap: Cap, now: Decimal, identity: Identity, into: Wanted) -> None:
     row = WRITABLE[cap.key]
-    share = cap.share * Decimal(attempt.facts[cap.of]) if cap.share and cap.of else None
-    found = ceiling(attempt, row, share, cap.board, identity.model)
-    attempt.line(found.sentence)
-    if found.value is None:
-        _unlimited(attempt, row, now, found.sentence)
-        return
-    most = found.value.quantize(row.scale, ROUND_DOWN)
-    if now > most:
-        into.add(cap.key, most, text(cap.source or cap.derived))
-    else:
-        limit = Limit(row.unit, high=most, source=cap.source, derived=cap.derived)
+    found = ceiling(attempt, row, cap, identity.model) if _bounded(cap) else None
+    if found is not None:
+        attempt.line(found.sentence)
+        if found.value is None:
+            _unlimited(attempt, row, now, found.sentence)
+            return
+    most = found.value.quantize(row.scale, ROUND_DOWN) if found and found.value else None
+    limit = Limit(row.unit, cap.least, most, source=cap.source, derived=cap.derived)
+    if limit.judge(now).passes:
         judge_setting(attempt, cap.key, named(row), row, now, limit)
+    else:
+        ends = [end for end in (limit.low, limit.high) if end is not None]
+        nearest = min(ends, key=lambda end: abs(end - now))
+        into.add(cap.key, nearest, text(cap.source or cap.derived))
+
+
+def _bounded(cap: Cap) -> bool:
+    """Whether it says how high a setting may be at most."""
+    return cap.most is not None or cap.share is not None or bool(cap.board)
 
 
 def _unlimited(attempt: Attempt, row: Writable, now: Decimal, why: Text) -> None:
@@ -115,9 +124,9 @@ def _unlimited(attempt: Attempt, row: Writable, now: Decimal, why: Text) -> None
     )
 
 
-def left_out(attempt: Attempt, row: Writable, current: Settings, identity: Identity) -> bool:
+def left_out(attempt: Attempt, row: Writable, current: Settings, writer: Writer) -> bool:
     """Say and record where a setting that can be done without is not there to be set."""
-    why = _lacking(row, current.everything, identity)
+    why = _lacking(row, current, writer)
     if why is None:
         return False
     attempt.line(text("{label} is left out: {why}.", label=row.label, why=why))
@@ -125,9 +134,10 @@ def left_out(attempt: Attempt, row: Writable, current: Settings, identity: Ident
     return True
 
 
-def _lacking(row: Writable, present: Mapping[str, Decimal], identity: Identity) -> Text | None:
-    if not identity.supports(row.code):
-        return text("firmware {firmware} does not have it", firmware=identity.firmware)
-    if row.key not in present:
+def _lacking(row: Writable, current: Settings, writer: Writer) -> Text | None:
+    by_app = writer.board.untold(row) is not None
+    if not (has(row, current) if by_app else writer.identity.supports(row.code)):
+        return text("firmware {firmware} does not have it", firmware=writer.identity.firmware)
+    if row.key not in current.everything:
         return text("it was not in what the board sent")
     return None

@@ -33,10 +33,14 @@ class Silent(Aborted):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What must stay as it was: which board it is, and when it switches itself off."""
+    """What must stay as it was: which board it is, and when it switches itself off.
+
+    Where the board does not tell the latter, a person did, and only the former is watched.
+    """
 
     serial: str
     power_off: Decimal
+    is_told: bool = True
 
 
 class Watch:
@@ -91,16 +95,17 @@ class Watch:
         if now - self._looked_at < SAME_EVERY_S:
             return
         serial = (await self._board.identity()).serial
-        power_off = await self._board.read_back(POWER_OFF)
+        told, before = self._known.is_told, self._known.power_off
+        power_off = await self._board.read_back(POWER_OFF) if told else before
         self._looked_at = now
         if serial != self._known.serial:
             raise Aborted(text("another board answers, serial number {found}", found=serial))
-        if power_off != self._known.power_off:
+        if power_off != before:
             raise Aborted(
                 text(
                     "somebody changed {label} from {before} to {found}",
                     label=POWER_OFF.label,
-                    before=str(self._known.power_off),
+                    before=str(before),
                     found=str(power_off),
                 )
             )
