@@ -105,7 +105,8 @@ def at(node: object, path: str) -> object:
 def test_the_other_figures_are_those_of_the_board_family() -> None:
     board = families()["pb"]
     held = {row[0] for row in FIGURES}
-    assert f"{board.supply_low_v}-{board.supply_high_v} V" in held
+    assert board.supply is not None
+    assert f"{board.supply.low}-{board.supply.high} V" in held
     assert str(max(cells.high for cells in board.cells.values())) in held
     least = {key: cells.low for key, cells in board.cells.items()}
     assert least == {"li_ion": 7, "lifepo4": 8, "lto": 14}

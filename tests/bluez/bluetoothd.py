@@ -5,7 +5,7 @@ Every fault is a public attribute; an iterator of D-Bus error names fails that m
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any
 
 from dbus_fast import Message, MessageType, Variant
@@ -293,11 +293,24 @@ class Bluetoothd:
         if at is None or "notify" not in at[1].flags:
             return self._no(message, "org.bluez.Error.NotSupported")
         radio, char = at
-        if radio.secured and not self.objects[radio.place][DEVICE]["Paired"].value:
+        paired = self.objects[radio.place][DEVICE]["Paired"].value
+        if radio.demands and not paired:
+            self._later(self._pairing_first(radio, char, message))
+            return None
+        if radio.secured and not paired:
             return self._no(message, NOT_PERMITTED, "Not paired")
+        self._listen(radio, char)
+        return self._yes(message)
+
+    def _listen(self, radio: Radio, char: Char) -> None:
         self.change(radio.path(char), GATT_CHAR, Notifying=Variant("b", True))
         radio.peer.plugged(lambda data: self._notify(radio, char, data))
-        return self._yes(message)
+
+    async def _pairing_first(self, radio: Radio, char: Char, message: Message) -> None:
+        if radio.wants is None or await self.ask(radio.place, radio.wants, radio.code):
+            self.change(radio.place, DEVICE, Paired=Variant("b", True))
+            self._listen(radio, char)
+            self._send(Message.new_method_return(message))
 
     def _notify(self, radio: Radio, char: Char, data: bytes) -> None:
         for at in range(0, len(data), radio.cut):
@@ -330,10 +343,13 @@ class Bluetoothd:
     def _pair(self, message: Message) -> Reply:
         if fault := next(self.pairs, None):
             return self._no(message, fault)
-        task = asyncio.get_running_loop().create_task(self._pairing(message))
+        self._later(self._pairing(message))
+        return None
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return None
 
     async def _pairing(self, message: Message) -> None:
         radio = self.radios[message.path or ""]

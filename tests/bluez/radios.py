@@ -74,7 +74,8 @@ class Radio:
 
     `cut` is how many bytes go into one notification, `loses` whether the notification of
     that number (from 0) is lost. `never_seen` boards are known to bluetoothd but silent,
-    as one that a phone holds.
+    as one that a phone holds. One that `demands` pairing has bluetoothd pair by itself when
+    somebody wants to listen, which is answered when that succeeded, or never.
     """
 
     peer: Peer = field(default_factory=Answering)
@@ -88,6 +89,7 @@ class Radio:
     cut: int = 128
     loses: Callable[[int], bool] = lambda _: False
     secured: bool = False
+    demands: bool = False
     wants: str | None = None
     code: str | int = 0
     seen: bool = True

@@ -1,6 +1,7 @@
 """What keeps a connection from coming up: tried again within bounds, or named."""
 
 import asyncio
+from dataclasses import replace
 from itertools import repeat
 
 import pytest
@@ -9,9 +10,10 @@ from dbus_fast import Variant
 from tests.bluez import bluetoothd
 from tests.bluez.bluetoothd import ADAPTER, GATT_CHAR, HCI, SILENT, Bluetoothd
 from tests.bluez.daemon import system_bus
-from tests.bluez.radios import FFE2, ONE_FOR_BOTH, Char, Radio
-from tests.bluez.support import SHORT, Deaf, left_by_bleak, link, refusal
+from tests.bluez.radios import ADDRESS, FFE2, ONE_FOR_BOTH, Char, Radio
+from tests.bluez.support import SHORT, SURE, Deaf, left_by_bleak, link, refusal
 from wizard.links import bluetooth_bluez
+from wizard.links.bluetooth import BluetoothLink
 
 OTHERS = (Char(0x12, FFE2, ("write", "notify")),)
 
@@ -27,6 +29,27 @@ async def test_a_connection_that_fails_is_tried_again(bluez: Bluetoothd, fault: 
     assert bluez.connected(radio)
     assert bluez.calls.count("Connect") == 3
     await wanted.close()
+
+
+async def test_what_the_connecting_is_at_is_told_until_it_is_done(bluez: Bluetoothd) -> None:
+    bluez.place(Radio())
+    bluez.connects = iter([bluetoothd.FAILED])
+    told: list[str] = []
+    wanted = BluetoothLink(ADDRESS, patience=SURE, tell=lambda what: told.append(str(what or "")))
+    await wanted.open(Deaf())
+    await wanted.close()
+    assert told == ["looking for the board", "connecting"] * 2 + [""]
+
+
+async def test_nothing_is_told_any_more_where_there_is_no_board(bluez: Bluetoothd) -> None:
+    told: list[str] = []
+    bluez.connects = repeat(bluetoothd.FAILED)
+    patience = replace(SURE, find=SHORT)
+    wanted = BluetoothLink(
+        ADDRESS, patience=patience, tell=lambda what: told.append(str(what or ""))
+    )
+    assert await refusal(wanted)
+    assert told == ["looking for the board", ""]
 
 
 async def test_a_connection_that_aborts_itself_is_no_loss(bluez: Bluetoothd) -> None:

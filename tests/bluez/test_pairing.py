@@ -1,6 +1,7 @@
 """Boards that want to be paired: bluetoothd's questions are answered, or the way out is named."""
 
 import asyncio
+from dataclasses import replace
 from itertools import repeat
 
 import pytest
@@ -12,6 +13,8 @@ from tests.bluez.support import SURE, Deaf, link, refusal
 from wizard.links.bluetooth import BluetoothLink
 from wizard.links.bluetooth_wanted import Ask, Pairing
 from wizard.text import Text
+
+BRIEF = 0.5  # s
 
 
 def _asking(ask: Ask) -> BluetoothLink:
@@ -119,6 +122,38 @@ async def test_a_board_may_be_paired_before_all_else(bluez: Bluetoothd) -> None:
     assert _paired(bluez, radio)
     assert bluez.calls.count("StartNotify") == 1
     await wanted.close()
+
+
+async def test_a_code_may_take_longer_than_listening_does(bluez: Bluetoothd) -> None:
+    radio = bluez.place(Radio(demands=True, wants="RequestPasskey", code=123456))
+
+    async def ask(_question: Text) -> str:
+        await asyncio.sleep(BRIEF * 2.5)  # a person looks for it
+        return "123456"
+
+    wanted = BluetoothLink(ADDRESS, ask=ask, patience=replace(SURE, listen=BRIEF))
+    await wanted.open(Deaf())
+    assert _paired(bluez, radio)
+    assert "Pair" not in bluez.calls
+    await wanted.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("654321", "was not paired (the code that was typed was not taken)"),
+        (None, "asks for a pairing code and got none"),
+    ],
+)
+async def test_a_board_that_stays_silent_after_a_code_names_the_code(
+    bluez: Bluetoothd, code: str | None, sentence: str
+) -> None:
+    bluez.place(Radio(demands=True, wants="RequestPasskey", code=123456))
+    wanted = BluetoothLink(
+        ADDRESS, ask=_typing(code), patience=replace(SURE, listen=BRIEF, pair=BRIEF)
+    )
+    assert sentence in await refusal(wanted)
+    assert bluez.agent is None
 
 
 async def test_nothing_is_agreed_for_another_device_or_unseen(bluez: Bluetoothd) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 from tests.crash.life import JOURNAL, Life
 from tests.procedure.support import SHIPPED
 from wizard.errors import BadFile
-from wizard.protocol.catalogue import ACTION, CALIBRATION, PARAMETER
+from wizard.protocol.catalogue import ACTION, CALIBRATION, PARAMETER, WRITABLE
 from wizard.protocol.layout import Table
+from wizard.quantity import Quantity
 from wizard.record import events, journal
-from wizard.record.state import State, fold
+from wizard.record.state import State, WriteState, fold
 from wizard.report.build import build
 from wizard.simulator.create import Simulation
 
@@ -42,6 +43,12 @@ class Killed:
     raw: bytes
     state: State
 
+    @property
+    def open(self) -> dict[int, WriteState]:
+        """Writes of settings whose outcome was not known: reading shows what became of them."""
+        unsettled = self.state.unsettled.items()
+        return {number: write for number, write in unsettled if write.key in WRITABLE}
+
 
 def killed(folder: Path) -> Killed:
     """Read what is on disk."""
@@ -57,9 +64,11 @@ def findings(left: Killed, life: Life, wanted: Held) -> list[str]:
         return [f"the chain is broken: {error.reason}"]
     raw = (life.folder / JOURNAL).read_bytes()
     state = fold(history.events)
+    since = history.events[len(left.raw.splitlines()) :]
     return [
         *_lost(left, raw, state),
-        *_unsafe(life.simulation, state, history.events[len(left.raw.splitlines()) :], left),
+        *_unsafe(life.simulation, state, since, left),
+        *_unread(left.open, since),
         *_unfinished(life, state, history),
         *_otherwise(held(life.simulation), wanted),
     ]
@@ -96,6 +105,34 @@ def _unsafe(
     for address, key in ONCE.items():
         if asked.count(address) > 1:
             yield f"{key} was sent {asked.count(address)} times"
+
+
+def _unread(unsettled: dict[int, WriteState], since: tuple[events.Event, ...]) -> Iterator[str]:
+    """What became of each open write was found by reading, before anything else was begun."""
+    kinds = [type(event) for event in since]
+    begun = kinds.index(events.StepStarted) if events.StepStarted in kinds else len(kinds)
+    read: dict[str, Quantity] = {}
+    left = dict(unsettled)
+    for event in since[:begun]:
+        match event:
+            case events.SettingsRead():
+                read.update(event.values)
+            case events.WriteSettled() if event.write in left:
+                yield from _misjudged(left.pop(event.write), event, read)
+            case _:
+                pass
+    for write in left.values():
+        yield f"a step began before it was read what became of {write.key}"
+
+
+def _misjudged(
+    write: WriteState, settled: events.WriteSettled, read: dict[str, Quantity]
+) -> Iterator[str]:
+    shown = read.get(write.key)
+    if shown is None or settled.found != shown:
+        yield f"{write.key} was settled as {settled.found}, read was {shown}"
+    if (settled.outcome is events.Outcome.VERIFIED) is not (shown == write.wanted):
+        yield f"{write.key} is {settled.outcome}, wanted {write.wanted}, read {shown}"
 
 
 def _unfinished(life: Life, state: State, history: journal.History) -> Iterator[str]:

@@ -30,6 +30,11 @@ class Walked:
     def wrong(self) -> dict[str, list[str]]:
         return {case["place"]: case["findings"] for case in self.cases if case["findings"]}
 
+    @property
+    def open(self) -> int:
+        """In how many cases a write had no outcome when the program was killed."""
+        return sum(1 for case in self.cases if case.get("open"))
+
 
 def walk(folder: Path, *arguments: object) -> Walked:
     """Walk in a process of its own, which forks."""
@@ -52,11 +57,25 @@ def calibrating(quantity: str) -> tuple[object, ...]:
 
 
 def test_killed_anywhere_it_ends_as_if_nothing_had_been(tmp_path: Path) -> None:
-    sample = ("--fresh", 0.025, "--share", 0.002, "--torn", 0.02, "--again", 0.3, "--seed", 1)
+    sample = (
+        "--fresh",
+        0.02,
+        "--open",
+        0.03,
+        "--share",
+        0.002,
+        "--torn",
+        0.02,
+        "--again",
+        0.3,
+        "--seed",
+        1,
+    )
     walked = walk(tmp_path, *sample)
     assert walked.wrong == {}
     assert walked.places > 2500
     assert len(walked.cases) >= 25
+    assert walked.open >= 4
 
 
 @pytest.mark.parametrize("quantity", ["voltage", "current"])
@@ -72,10 +91,11 @@ def test_killed_while_calibrating_it_tells_the_board_nothing_twice(
 @pytest.mark.timeout(LONG_S)
 @pytest.mark.parametrize("part", [0, 1])
 def test_killed_at_every_place_it_ends_as_if_nothing_had_been(tmp_path: Path, part: int) -> None:
-    every = ("--fresh", 1, "--share", 0.05, "--torn", 0.5, "--again", 0.2, "--seed", 7)
-    walked = walk(tmp_path, *every, "--part", part, "--of", 2)
+    every = ("--fresh", 1, "--open", 1, "--share", 0.05, "--torn", 0.5, "--again", 0.2)
+    walked = walk(tmp_path, *every, "--seed", 7, "--part", part, "--of", 2)
     assert walked.wrong == {}
     assert len(walked.cases) > 500
+    assert walked.open > 60
 
 
 @pytest.mark.exhaustive

@@ -23,9 +23,12 @@ from random import Random
 
 from tests.crash.judged import Held, findings, held, killed
 from tests.crash.life import JOURNAL, Life, Point
+from wizard.record import events
 from wizard.simulator.create import Simulation, create
 
-TORN = "after append"
+TORN = APPENDED = "after append"
+TELLS = {events.WriteIntended, events.ActionIntended, events.CalibrationIntended}
+OPENS, SETTLES = {kind.__name__ for kind in TELLS}, events.WriteSettled.__name__
 NEXT_DEATH = 60  # places into a second life within which it may be killed again
 LONGEST = 3000  # characters of a line, so that lines of several processes do not mix
 
@@ -35,7 +38,8 @@ class Plan:
     """Where to kill, how often, and how often again.
 
     `fresh` is the share of the places where disk or board are not as at the place before,
-    `share` that of all others: there another life finds what it found there. `torn` is the
+    `open` that of the places where a write has no outcome yet, `share` that of all others:
+    there another life finds what it found at the place before. `torn` is the
     share of the lines just written that are also found cut at some byte, `again` the share
     of second lives that are killed too. `part` and `of` divide the places between
     processes. `steps` keeps to the places within some steps.
@@ -44,6 +48,7 @@ class Plan:
     folder: Path
     fault: str | None
     fresh: float
+    open: float
     share: float
     torn: float
     again: float
@@ -63,6 +68,7 @@ class Walk:
         self._wanted = _undisturbed(plan)
         self._life = Life(plan.folder / "first", self._simulation, self._at)
         self._found: tuple[object, ...] = ()
+        self._open = False
 
     def go(self) -> None:
         """Walk from the first place to the last."""
@@ -70,8 +76,9 @@ class Walk:
         _say({"places": self._life.points, "ended": self._life.ended})
 
     def _at(self, point: Point) -> None:
-        before, self._found = self._found, self._findable()
-        share = self._plan.share if before == self._found else self._plan.fresh
+        if point.when == APPENDED and point.what in {*OPENS, SETTLES}:
+            self._open = point.what in OPENS
+        share = self._share()
         chosen, torn = self._chance.random() < share, self._chance.random() < self._plan.torn
         seeds = [self._chance.randrange(1 << 30) for _ in range(2)]
         if self._elsewhere(point) or not self._within():
@@ -80,6 +87,12 @@ class Walk:
             self._kill(self._life, point, seeds[0], again=True)
         if torn and point.when == TORN:
             self._kill(self._life, replace(point, when="torn"), seeds[1], again=True)
+
+    def _share(self) -> float:
+        """Return the share of such places at which the program is killed."""
+        before, self._found = self._found, self._findable()
+        usual = self._plan.share if before == self._found else self._plan.fresh
+        return max(usual, self._plan.open) if self._open else usual
 
     def _findable(self) -> tuple[object, ...]:
         """Return what another life would find that can differ between two places."""
@@ -122,17 +135,18 @@ class Walk:
         again: bool,  # noqa: FBT001
     ) -> None:
         try:
-            wrong, asked = self._resumed(life, folder, point, chance, again=again)
+            told = self._resumed(life, folder, point, chance, again=again)
         except BaseException:  # noqa: BLE001  whatever ends a case is its finding
-            wrong, asked = [traceback.format_exc()], {}
-        if not wrong:
+            told = {"findings": [traceback.format_exc()]}
+        if not told["findings"]:
             shutil.rmtree(folder, ignore_errors=True)
-        _say({"place": str(point), "step": life.step, "findings": wrong, "asked": asked})
+        _say({"place": str(point), "step": life.step, **told})
         sys.stdout.flush()
 
     def _resumed(
         self, life: Life, folder: Path, point: Point, chance: Random, *, again: bool
-    ) -> tuple[list[str], dict[str, int]]:
+    ) -> dict[str, object]:
+        """Take it up again; return what is wrong, what was asked, how many writes were open."""
         shutil.copytree(life.folder, folder)
         if point.when == "torn":
             _cut(folder / JOURNAL, chance)
@@ -150,7 +164,8 @@ class Walk:
             second.at = die_again
         second.live()
         asked = {key: n for key, n in second.asked.items() if key.split(".")[1] in _ASIDE}
-        return findings(left, second, self._wanted), asked
+        wrong = findings(left, second, self._wanted)
+        return {"findings": wrong, "asked": asked, "open": len(left.open)}
 
 
 _ASIDE = {"recovery", "unexplained", "not-passed", "preset-again"}
@@ -182,7 +197,7 @@ def _plan(arguments: list[str]) -> Plan:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--fault")
-    for name in ("fresh", "share", "torn", "again"):
+    for name in ("fresh", "open", "share", "torn", "again"):
         parser.add_argument(f"--{name}", type=float, default=0.0)
     for name, usual in (("seed", 0), ("part", 0), ("of", 1)):
         parser.add_argument(f"--{name}", type=int, default=usual)

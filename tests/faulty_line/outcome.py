@@ -28,11 +28,15 @@ PASS = "PASS"  # noqa: S105  a verdict
 
 @dataclass(frozen=True)
 class Outcome:
-    """The report's verdict, what must never be, and how many steps were taken again."""
+    """The report's verdict, what must never be, and how many steps were taken again.
+
+    `short` are the steps that came to something else than a pass.
+    """
 
     verdict: str
     wrong: tuple[str, ...]
     again: int
+    short: tuple[str, ...]
 
 
 def outcome(folder: Path, kind: str, percent: int, seed: int) -> Outcome:
@@ -43,7 +47,8 @@ def outcome(folder: Path, kind: str, percent: int, seed: int) -> Outcome:
     passed = life.ended and document.verdict.exit_code == 0
     wrong = (*_never(life.simulation, state), *(_not_passed(life.simulation) if passed else ()))
     again = sum(times for key, times in life.asked.items() if key.endswith(".not-passed"))
-    return Outcome(PASS if passed else document.verdict.value, wrong, again)
+    short = tuple(step.id for step in document.steps if not step.verdict.passes)
+    return Outcome(PASS if passed else document.verdict.value, wrong, again, short)
 
 
 def _never(simulation: Simulation, state: State) -> Iterator[str]:

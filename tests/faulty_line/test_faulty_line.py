@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faulty_line.lines import KINDS
-from tests.faulty_line.outcome import PASS, PERCENTS, outcome
+from tests.faulty_line.outcome import PERCENTS, outcome
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -18,9 +18,14 @@ def test_a_line_that_harms_one_exchange_in_ten_never_gives_a_wrong_end(
     assert outcome(tmp_path, kind, 10, seed=0).wrong == ()
 
 
-def test_a_line_that_loses_one_reply_in_a_hundred_is_no_hindrance(tmp_path: Path) -> None:
-    found = outcome(tmp_path, "lost", 1, seed=0)
-    assert (found.verdict, found.wrong) == (PASS, ())
+@pytest.mark.parametrize("seed", range(3))
+def test_a_line_that_loses_one_reply_in_a_hundred_is_no_hindrance(
+    tmp_path: Path, seed: int
+) -> None:
+    """But for the current, which may not be watched without a gap for long enough."""
+    found = outcome(tmp_path, "lost", 1, seed)
+    assert found.wrong == ()
+    assert set(found.short) <= {"current-calibration"}
 
 
 @pytest.mark.exhaustive

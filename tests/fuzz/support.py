@@ -4,14 +4,17 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from functools import reduce
-from typing import Any
+from typing import Any, TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.fuzz.shares import ALL, EXAMPLES
 from wizard.errors import CommissionError
 from wizard.text import STEERING
 
 Edit = Callable[[bytes], bytes]
+Test = TypeVar("Test", bound=Callable[..., None])
 LONGEST = 400
 
 NASTY = st.sampled_from([
@@ -73,3 +76,9 @@ def refuses(call: Callable[[], Any], most: int = 1000) -> CommissionError | None
         assert 0 < len(sentence) <= most
         return error
     return None
+
+
+def shared(test: Test) -> Test:
+    """Give a test its share of the examples of a profile: more where one costs little."""
+    own = EXAMPLES[test.__name__] * settings().max_examples // ALL
+    return settings(max_examples=max(own, 1))(test)

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
 from decimal import Decimal
 from importlib import resources
@@ -12,12 +12,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzz.support import refuses, spoilt
+from tests.fuzz.support import refuses, shared, spoilt
+from tests.hostile.support import formulae
 from tests.record.strategies import EVENTS
 from tests.record.support import HISTORY, journalled
+from tests.report.support import CHECKLIST as SMALL
+from tests.report.support import opened, whole_story
 from wizard.cli import parser
 from wizard.commands.decode import decode
 from wizard.errors import BadFile
@@ -29,8 +32,10 @@ from wizard.procedure.questions import Choice, Day, Line, Number, Option, Questi
 from wizard.protocol.modbus import Read, encode
 from wizard.record import journal
 from wizard.record.events import Event
+from wizard.record.known import require_known
 from wizard.record.state import fold
 from wizard.report.build import build
+from wizard.report.csv_form import measurements_csv, settings_csv
 from wizard.report.html_form import to_html
 from wizard.report.json_form import from_json, to_json
 from wizard.report.text_form import to_text
@@ -44,11 +49,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Generating overly large repr"),
 ]
 
-FEWER = settings(max_examples=max(settings().max_examples // 4, 1))  # where each takes long
 CHECKLIST = resources.files("checklists").joinpath("manuals/inverter-bms.toml").read_bytes()
 STEPS = CHECKLIST.split(b"\n[[step]]\n")
 SHORT = tuple(STEPS[0] + b"\n[[step]]\n" + step for step in STEPS[1:])
-SHIPPED = parse("shipped", CHECKLIST).checklist
 ANSWERS = b"""technician = "A. Nowak"
 cells = 16
 highest-cell = [3.302, 3.31]
@@ -61,6 +64,7 @@ TAPE = b"""{"t": 0.0, "event": "opened", "link": "demo:"}
 {"t": 0.2, "way": "in", "hex": "010300", "redacted": true}
 {"t": 0.3, "event": "closed"}
 """
+PARSER = parser()
 FRAMES = b'[{"id": "a", "hex": "55aaeb90"}, {"hex": "zz"}, {"id": 7}]'
 
 
@@ -71,11 +75,13 @@ def file() -> Iterator[Path]:
         yield Path(folder) / "file"
 
 
+@shared
 @given(spoilt(*SHORT))
 def test_a_checklist(raw: bytes) -> None:
     refuses(lambda: parse("x.toml", raw))
 
 
+@shared
 @given(raw=spoilt(ANSWERS))
 def test_a_file_of_answers(file: Path, raw: bytes) -> None:
     file.write_bytes(raw)
@@ -83,18 +89,20 @@ def test_a_file_of_answers(file: Path, raw: bytes) -> None:
     refuses(lambda: from_file(file)("harness-steps", asked))
 
 
+@shared
 @given(raw=spoilt(TAPE))
 def test_a_tape(file: Path, raw: bytes) -> None:
     file.write_bytes(raw)
     refuses(lambda: TapeLink(file))
 
 
+@shared
 @given(raw=spoilt(FRAMES, b"55aaeb90 # x\n01 03 00\n"))
 def test_recorded_frames(file: Path, raw: bytes) -> None:
     file.write_bytes(raw)
     said = io.StringIO()
     with redirect_stdout(said):
-        refuses(lambda: decode(parser().parse_args(["decode", str(file)])))
+        refuses(lambda: decode(PARSER.parse_args(["decode", str(file)])))
     assert all(json.loads(line)["kind"] for line in said.getvalue().splitlines())
 
 
@@ -104,7 +112,7 @@ def _memory() -> bytes:
         return (Path(folder) / "board.json").read_bytes()
 
 
-@FEWER
+@shared
 @given(raw=spoilt(_memory(), b'{"settings": "00", "charged": "0.5"}'))
 def test_the_memory_of_a_simulated_board_that_lives_on_with_it(file: Path, raw: bytes) -> None:
     file.write_bytes(raw)
@@ -125,6 +133,7 @@ LINK = st.tuples(KINDS, st.text(max_size=20), st.text(max_size=10) | QUERY).map(
 )
 
 
+@shared
 @given(LINK | st.text())
 def test_a_link(written: str) -> None:
     refuses(lambda: parse_link(written))
@@ -139,6 +148,7 @@ QUESTIONS: tuple[Question[object], ...] = (
 )
 
 
+@shared
 @given(st.sampled_from(QUESTIONS), st.text() | spoilt(b"3.300", b"2027-03-31").map(
     lambda raw: raw.decode("utf-8", "surrogateescape")
 ))  # fmt: skip
@@ -146,12 +156,12 @@ def test_what_is_typed(question: Question[object], raw: str) -> None:
     refuses(lambda: question.recorded(str(raw)) if question.parse(raw) is not None else None)
 
 
-def _good_journal() -> bytes:
+def _good_journal(history: Sequence[Event]) -> bytes:
     with TemporaryDirectory() as folder:
-        return journalled(Path(folder) / "journal.jsonl", HISTORY)
+        return journalled(Path(folder) / "journal.jsonl", history)
 
 
-GOOD_JOURNAL = _good_journal()
+GOOD_JOURNALS = (_good_journal(HISTORY), _good_journal([opened(), *whole_story()]))
 
 
 def _chained(raw: bytes) -> bytes:
@@ -164,17 +174,17 @@ def _chained(raw: bytes) -> bytes:
     return b"\n".join(rows)
 
 
-JOURNALS = spoilt(GOOD_JOURNAL)
+JOURNALS = spoilt(*GOOD_JOURNALS)
 
 
-@FEWER
+@shared
 @given(raw=JOURNALS | JOURNALS.map(_chained))
 def test_a_journal_and_the_report_of_it(file: Path, raw: bytes) -> None:
     file.write_bytes(raw)
     refuses(lambda: _reported(journal.read(file)))
 
 
-@FEWER
+@shared
 @given(st.lists(EVENTS, max_size=6))
 def test_a_journal_of_any_events(history: list[Event]) -> None:
     with TemporaryDirectory() as folder:
@@ -184,10 +194,13 @@ def test_a_journal_of_any_events(history: list[Event]) -> None:
 
 
 def _reported(history: journal.History) -> None:
-    document = build(fold(history.events), SHIPPED, history, "r-1")
+    refuses(lambda: require_known("journal.jsonl", history.lines))
+    document = build(fold(history.events), SMALL, history, "r-1")
     to_text(document)
     to_html(document)
     assert from_json(to_json(document)) == document
+    for table in (measurements_csv(document), settings_csv(document)):
+        assert formulae(table, ",") == formulae(table, ";") == []
 
 
 NAMES = st.sampled_from(["a", "b", "what"])
@@ -196,6 +209,7 @@ FORMS = spoilt(b"{a} is {b!r:>9} {what.x} {0} {{a}} {", b"{a[0]} {:>999999999}")
 )
 
 
+@shared
 @given(FORMS, st.dictionaries(NAMES, st.text(max_size=9) | st.integers(), min_size=1))
 def test_a_sentence_of_a_record_is_put_into_words(form: str, values: dict[str, str | int]) -> None:
     assert len(words(text(form, **values))) < 100 + 2 * len(form) + 300 * form.count("{")

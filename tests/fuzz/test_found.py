@@ -1,5 +1,6 @@
 """What fuzzing has found once, each by its shortest example."""
 
+import re
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -11,6 +12,7 @@ from wizard.errors import BadFile
 from wizard.measurement import Limit
 from wizard.operators.script import from_file
 from wizard.procedure.loading import LONGEST_TEXT, parse
+from wizard.protocol.catalogue import SWITCHES
 from wizard.quantity import Quantity, volts
 from wizard.record import events, journal
 from wizard.record.events import Outcome
@@ -122,6 +124,14 @@ def test_an_endless_figure_of_a_record_is_written_by_its_power_of_ten() -> None:
 
 
 def test_a_checklist_with_a_number_of_endless_digits_is_refused() -> None:
-    raw = CHECKLIST.replace(b"revision = 2", b"revision = " + b"9" * 5000)
+    raw, changed = re.subn(rb"\nrevision = \d+", b"\nrevision = " + b"9" * 5000, CHECKLIST)
+    assert changed == 1
     with pytest.raises(BadFile, match=r"f\.toml: "):
         parse("f.toml", raw)
+
+
+@pytest.mark.parametrize("value", ["sNaN", "NaN", "Infinity", "2"])
+def test_a_switch_is_put_to_nothing_but_0_or_1(value: str) -> None:
+    for row in SWITCHES:
+        with pytest.raises(ValueError, match=row.key):
+            row.raw(Decimal(value))

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzz.support import raises_only, spoilt
+from tests.fuzz.support import raises_only, shared, spoilt
 from tests.protocol.lines import cut, cuts, kept, native, receipt
 from wizard.boards import redaction, traffic
 from wizard.protocol import framing, tables, views
-from wizard.protocol.catalogue import ACTION, FRAMES, SETTING
+from wizard.protocol.catalogue import ACTION, FRAMES, PARAMETER, SETTING
 from wizard.protocol.describe import describe
-from wizard.protocol.dialects import foreign
+from wizard.protocol.dialects import likely
 from wizard.protocol.framing import AnswerStream, BusEar, FrameStream
 from wizard.protocol.layout import Image, Table
 from wizard.protocol.modbus import Act, Read, ReplyStream, Request, Trigger, Write, encode, sealed
@@ -58,6 +58,7 @@ IMAGES = st.builds(
 )
 
 
+@shared
 @given(BIGGER, cuts)
 def test_streams_take_any_bytes_and_keep_few(data: bytes, places: list[int]) -> None:
     streams = (
@@ -72,6 +73,7 @@ def test_streams_take_any_bytes_and_keep_few(data: bytes, places: list[int]) -> 
             assert kept(stream) <= 2 * framing.LONGEST
 
 
+@shared
 @given(BIGGER, cuts, st.sampled_from(REQUESTS))
 def test_reply_streams_take_any_bytes(data: bytes, places: list[int], request: Request) -> None:
     stream = ReplyStream(request)
@@ -80,6 +82,7 @@ def test_reply_streams_take_any_bytes(data: bytes, places: list[int], request: R
             return
 
 
+@shared
 @given(WIRE, WIRE)
 def test_any_bytes_are_described(data: bytes, before: bytes) -> None:
     found = describe(data, asked_by(before))
@@ -87,6 +90,7 @@ def test_any_bytes_are_described(data: bytes, before: bytes) -> None:
     polled(data, range(0x1000, 0x1700))
 
 
+@shared
 @given(st.lists(WIRE, max_size=2), BIGGER)
 def test_any_bytes_are_told_apart_and_redacted(asked: list[bytes], came: bytes) -> None:
     assert len(redaction.redact(asked, came)) == len(came)
@@ -94,6 +98,7 @@ def test_any_bytes_are_told_apart_and_redacted(asked: list[bytes], came: bytes) 
         traffic.residue(request, came)
 
 
+@shared
 @given(IMAGES)
 def test_a_view_is_whole_or_says_what_is_missing(image: Image) -> None:
     for view in VIEWS:
@@ -101,6 +106,7 @@ def test_a_view_is_whole_or_says_what_is_missing(image: Image) -> None:
     tables.shown(image)
 
 
+@shared
 @given(st.integers(0, 255), st.integers(0, 255), st.binary(max_size=293))
 def test_the_tables_of_any_frame_are_read_or_incomplete(
     kind: int, counter: int, payload: bytes
@@ -108,19 +114,20 @@ def test_the_tables_of_any_frame_are_read_or_incomplete(
     frame = framing.whole(native(kind, payload, counter))
     if frame is None:
         return
-    foreign(frame)
+    likely(frame)
     image = frame.image()
     for view in VIEWS if image else ():
         raises_only(partial(view, image), Incomplete)
 
 
+@shared
 @given(
     st.integers(-5, 300),
-    st.sampled_from(sorted(SETTING)),
+    st.sampled_from(sorted(PARAMETER)),
     st.decimals() | st.decimals(0, 100, places=3),
     st.integers(-5, 20),
 )
 def test_what_cannot_be_sent_is_refused_with_a_value_error(
     unit: int, key: str, value: Decimal, more: int
 ) -> None:
-    raises_only(lambda: encode(Write(unit, SETTING[key], value, more)), ValueError)
+    raises_only(lambda: encode(Write(unit, PARAMETER[key], value, more)), ValueError)

@@ -1,8 +1,12 @@
 """What hostile boards, people and files say, and what must never come of it."""
 
+import csv
+import io
+import re
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 from wizard.simulator.create import Simulation, create
 from wizard.simulator.nameplate import Nameplate
@@ -34,6 +38,9 @@ MARKUP = (
 )
 FORMULAE = ("=1+1|' /C calc'!A0", "+cmd", "@SUM(A1)", "-2+3")
 PATHS = ("../../../etc/passwd", "/dev/null", "a/b", "..", "~root", "C:\\nul", "%2e%2e%2f", "$(id)")
+SIGNS = "'=+-@\uff1d\uff0b\uff0d\uff20"  # what a formula begins with, and what takes it back
+NUMBER = re.compile(r"-?\d+(\.\d+)?(E[+-]\d+)?")
+AS_IT_CAME = "checklist.toml"  # kept byte for byte; its hash is in the record
 FORMS = ("{0.__class__}", "{a}", "%s%n", "${jndi:x}")
 TAME = (*MARKUP, *FORMULAE, *PATHS, *FORMS)  # strange, but of signs that print
 ENDLESS = "x" * 10_000_000
@@ -58,6 +65,32 @@ def hostile(texts: dict[str, str]) -> Simulation:
 def steering(shown: str) -> set[str]:
     """The characters of something shown that steer a terminal or a reader."""
     return {char for char in shown if char not in "\n\t" and unicodedata.category(char) in STEERING}
+
+
+def formulae(table: str, separator: str) -> list[str]:
+    """The cells that a spreadsheet would reckon with, plain numbers left out."""
+    found = [cell for row in csv.reader(io.StringIO(table), delimiter=separator) for cell in row]
+    begin = (cell.strip().strip('"').strip() for cell in found)
+    return [cell for cell in begin if cell[:1] in set(SIGNS[1:]) and not NUMBER.fullmatch(cell)]
+
+
+def readable(file: Path, content: bytes) -> str:
+    """What stands in a file that is text, or in the texts of a bundle.
+
+    A table begins with a mark and ends its lines as tables do.
+    """
+    if file.suffix == ".zip":
+        with ZipFile(io.BytesIO(content)) as bundle:
+            parts = ((Path(name), bundle.read(name)) for name in bundle.namelist())
+            return "\n".join(
+                f"{name}\n{readable(name, part)}" for name, part in parts if name.name != AS_IT_CAME
+            )
+    if file.suffix == ".pdf":
+        return ""  # drawn and compressed: no terminal is shown its bytes
+    if file.suffix != ".csv":
+        return content.decode()
+    assert content.count(b"\r") == content.count(b"\r\n")
+    return content.decode("utf-8-sig").replace("\r\n", "\n")
 
 
 def written(folder: Path) -> dict[Path, bytes]:

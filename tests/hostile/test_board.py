@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.support import run
-from tests.hostile.support import PLATES, hostile, steering, written
+from tests.hostile.support import PLATES, formulae, hostile, readable, steering, written
 from tests.report.page import page_of
 from tests.whole.program import quick
 from wizard import assembly
@@ -46,9 +46,12 @@ def test_a_commissioning_keeps_it_harmless(
     assert steering(said.out + said.err) == set()
     assert said.last in {"PASS", "FAIL", "INCOMPLETE", "PASS WITH DEVIATIONS"}, said.err
     files = written(home)
-    assert {file.suffix for file in files} >= {".json", ".txt", ".html", ".jsonl", ".toml"}
+    assert {file.suffix for file in files} >= {".json", ".txt", ".html", ".csv", ".jsonl", ".toml"}
     for file, content in files.items():
-        assert steering(content.decode()) == set(), file
+        assert steering(readable(file, content)) == set(), file
+        if file.suffix == ".csv":
+            table = content.decode("utf-8-sig")
+            assert formulae(table, ",") == formulae(table, ";") == [], file
         assert steering(str(file)) == set()
     (page,) = (content.decode() for file, content in files.items() if file.suffix == ".html")
     assert not {"script", "img"} & set(page_of(page).names)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.commands.support import run
 from tests.hostile.support import (
+    AS_IT_CAME,
     ENDLESS,
     FORMS,
     FORMULAE,
@@ -15,6 +16,8 @@ from tests.hostile.support import (
     PATHS,
     STEERS,
     TAME,
+    formulae,
+    readable,
     steering,
     written,
 )
@@ -24,9 +27,11 @@ from wizard import paths
 from wizard.clock import SystemClock
 from wizard.commands.commission import start_options
 from wizard.errors import BadInput
+from wizard.filing import PACKED
 from wizard.procedure.questions import Line, Secret
 from wizard.record.events import Opened
 from wizard.record.journal import Journal
+from wizard.report import rendering
 from wizard.text import text, words
 
 Capture = pytest.CaptureFixture[str]
@@ -51,8 +56,8 @@ def test_an_endless_answer_is_refused_without_being_repeated(question: Line | Se
 
 def test_strange_answers_of_a_file_stay_words_in_every_report(capsys: Capture, home: Path) -> None:
     answers = dict(zip(("technician", "site", "pack", "meter", "meter_serial"), (
-        " ".join(MARKUP)[:120].strip(), "".join(FORMULAE), " ".join(PATHS), " ".join(FORMS),
-        '=HYPERLINK("x")',
+        "".join(FORMULAE), " ".join(MARKUP)[:120].strip(), " ".join(PATHS), " ".join(FORMS),
+        'x";=HYPERLINK("x")',
     ), strict=True))  # fmt: skip
     file = home / "answers.toml"
     lines = [f"{key} = {json.dumps(value)}\n" for key, value in answers.items()]
@@ -69,6 +74,9 @@ def test_strange_answers_of_a_file_stay_words_in_every_report(capsys: Capture, h
     assert all(value in page.text for value in answers.values())
     printed = "".join(report.with_suffix(".txt").read_text("utf-8").split())
     assert "".join(answers["site"].split()) in printed
+    table = report.with_name(f"{report.stem}-measurements.csv").read_text("utf-8-sig")
+    assert answers["technician"] in table
+    assert formulae(table, ",") == formulae(table, ";") == []
 
 
 def test_a_checklist_full_of_it_is_followed_and_steers_nothing(capsys: Capture, home: Path) -> None:
@@ -95,8 +103,8 @@ def test_a_checklist_full_of_it_is_followed_and_steers_nothing(capsys: Capture, 
         assert said.code in {0, 1}, said.err
         assert steering(said.out + said.err) == set(), command
     for path, content in written(home / "data").items():
-        if path.name != "checklist.toml":  # the checklist is kept as it came
-            assert steering(content.decode()) == set(), path
+        if path.name != AS_IT_CAME:
+            assert steering(readable(path, content)) == set(), path
     (page,) = (home / "data").rglob("*.html")
     assert not {"script", "img"} & set(page_of(page.read_text("utf-8")).names)
 
@@ -160,7 +168,9 @@ def test_a_session_of_any_name_is_offered_and_taken_up_harmless(
     assert said.code in {0, 1}
     assert steering(said.out + said.err) == set()
     made = {file.name for file in paths.reports().iterdir()}
-    assert made == {f"{name}.json", f"{name}.txt", f"{name}.html"}
+    endings = {form.ending for form in rendering.FORMS.values()} | {PACKED}
+    drawn = f"{name}-r1.pdf"  # not everywhere there is what draws it
+    assert made | {drawn} == {f"{name}-r1{ending}" for ending in endings}
     listed = run(capsys, "reports", "list")
     assert steering(listed.out + listed.err) == set()
 

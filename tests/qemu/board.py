@@ -10,7 +10,8 @@ class Board:
     """A board's face on the air, and who speaks behind it.
 
     With `apart`, FFE1 is there twice, as newer modules have it: one to write, one to listen.
-    What was written to FFE1 is kept in `heard`.
+    With a `code` it lets nobody listen who has not typed that. What was written to FFE1 is
+    kept in `heard`.
     """
 
     peer: Peer
@@ -18,4 +19,5 @@ class Board:
     name: str = "JK-PB2A16"
     apart: bool = False
     mtu: int = 247
+    code: int | None = None
     heard: list[bytes] = field(default_factory=list[bytes])

@@ -17,6 +17,8 @@ $b mount -t overlay -o lowerdir=/host,upperdir=/layer/upper,workdir=/layer/work 
 $b mount -t proc proc /root/proc
 $b mount -t sysfs sys /root/sys
 $b mount -t devtmpfs dev /root/dev
+$b mkdir -p /root/dev/pts
+$b mount -t devpts terminals /root/dev/pts
 for folder in run var/lib/bluetooth; do
     $b mkdir -p /root/$folder
     $b mount -t tmpfs fresh /root/$folder

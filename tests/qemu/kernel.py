@@ -17,7 +17,10 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-MODULES = ("virtio_pci", "9pnet_virtio", "9p", "overlay", "cmac", "hci_uart")
+MODULES = (
+    *("virtio_pci", "9pnet_virtio", "9p", "overlay", "virtio_console"),
+    *("cmac", "sha512_generic", "drbg", "hci_uart"),
+)
 BLUETOOTHD = "/usr/libexec/bluetooth/bluetoothd"
 ELF_HEAD = 4096  # where a program names the loader of its libraries, if it needs one
 PACKAGES = {

@@ -22,9 +22,9 @@ class Said(msgspec.Struct, frozen=True):
     errors: str
 
 
-def run(line: str) -> Said:
-    """Run one line."""
-    output, errors = io.StringIO(), io.StringIO()
+def run(line: str, errors: io.StringIO | None = None) -> Said:
+    """Run one line; `errors` takes what is said there."""
+    output, errors = io.StringIO(), errors or io.StringIO()
     with redirect_stdout(output), redirect_stderr(errors):
         code = main(shlex.split(line))
     return Said(code, output.getvalue(), errors.getvalue())

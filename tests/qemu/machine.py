@@ -2,6 +2,7 @@
 
 It sees this host's file system, so a path here is the same path there; what it writes is
 thrown away. The adapter is outside, at its third serial port: boards are objects of this process.
+So are technicians, each at a port of their own (`voices`).
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ GRACE_SECONDS = 30.0  # to begin a command, and to forget its boards
 CONSOLE = "console"
 LONGEST_LINE = 1 << 22
 TAIL = 3000
+VOICES = 2
+
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Broken(Exception):
@@ -40,10 +44,17 @@ class Broken(Exception):
 class Machine:
     """A virtual machine that is up."""
 
-    def __init__(self, process: asyncio.subprocess.Process, console: Path, radio: "Radio") -> None:
+    def __init__(
+        self,
+        process: asyncio.subprocess.Process,
+        console: Path,
+        radio: "Radio",
+        voices: Sequence[Streams],
+    ) -> None:
         self._process = process
         self._console = console
         self._radio = radio
+        self.voices = voices
         self.ready = Ready("", 0.0)
 
     @classmethod
@@ -52,19 +63,22 @@ class Machine:
         """Boot, and at the end pull the plug: nothing in it is kept. Raises Broken."""
         from tests.qemu.radio import Radio
 
-        ours, theirs = socket.socketpair()
-        with tempfile.TemporaryDirectory(prefix="jk-qemu-") as name, ours, theirs:
+        with ExitStack() as held:
+            ours, theirs = zip(*(_pair(held) for _ in range(1 + VOICES)), strict=True)
+            name = held.enter_context(tempfile.TemporaryDirectory(prefix="jk-qemu-"))
             folder = Path(name)
             initrd = make_initrd(kernel, folder)
-            async with Radio.at(ours) as radio:
+            ends = [each.fileno() for each in theirs]
+            async with Radio.at(ours[0]) as radio:
                 process = await asyncio.create_subprocess_exec(
-                    *arguments(kernel.image, initrd, folder / CONSOLE, theirs.fileno()),
+                    *arguments(kernel.image, initrd, folder / CONSOLE, ends[0], ends[1:]),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     limit=LONGEST_LINE,
-                    pass_fds=(theirs.fileno(),),
+                    pass_fds=ends,
                 )
-                machine = cls(process, folder / CONSOLE, radio)
+                voices = [await _streams(each) for each in ours[1:]]
+                machine = cls(process, folder / CONSOLE, radio, voices)
                 try:
                     line = await machine._line(BOOT_SECONDS)
                     machine.ready = msgspec.json.decode(line, type=Ready)
@@ -72,6 +86,8 @@ class Machine:
                 finally:
                     process.kill()
                     await process.communicate()
+                    for _, writer in voices:
+                        writer.close()
 
     async def run(
         self, command: Sequence[str], boards: Sequence[Board] = (), seconds: float = 90.0
@@ -94,6 +110,10 @@ class Machine:
         """Carry a board out of the adapter's reach."""
         self._radio.take_away(board)
 
+    def interrupt(self, board: Board) -> None:
+        """Lose the connection to a board that stays in reach."""
+        self._radio.interrupt(board)
+
     @property
     def console(self) -> str:
         """What the machine's console said: the kernel, bluetoothd, and every command's output."""
@@ -115,8 +135,22 @@ class Machine:
         return Broken(f"the virtual machine {what}\n{self.console[-TAIL:]}")
 
 
-def arguments(image: Path, initrd: Path, console: Path, adapter: int) -> list[str]:
-    """Return qemu's command line: serial ports to a file, to our pipes, and to the adapter."""
+def _pair(held: ExitStack) -> tuple[socket.socket, socket.socket]:
+    ours, theirs = socket.socketpair()
+    return held.enter_context(ours), held.enter_context(theirs)
+
+
+async def _streams(end: socket.socket) -> Streams:
+    return await asyncio.open_connection(sock=end, limit=LONGEST_LINE)
+
+
+def arguments(
+    image: Path, initrd: Path, console: Path, adapter: int, voices: Sequence[int]
+) -> list[str]:
+    """Return qemu's command line: serial ports to a file, to our pipes, and to the adapter.
+
+    Behind them is a port for each voice; `adapter` and `voices` are open sockets.
+    """
     share = "path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap"
     words = f"""
         -accel tcg,tb-size=512 -cpu max -smp 1 -m 1024
@@ -125,7 +159,13 @@ def arguments(image: Path, initrd: Path, console: Path, adapter: int) -> list[st
         -virtfs local,{share}
         -serial file:{console} -serial stdio
         -chardev socket,id=adapter,fd={adapter} -serial chardev:adapter
+        -device virtio-serial
     """
+    for number, voice in enumerate(voices, 1):
+        words += f"""
+            -chardev socket,id=voice{number},fd={voice}
+            -device virtserialport,nr={number},chardev=voice{number}
+        """
     files = ["-kernel", str(image), "-initrd", str(initrd)]
     return [program("qemu-system-x86_64"), *shlex.split(words), *files]
 

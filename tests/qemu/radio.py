@@ -5,15 +5,22 @@ import socket
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
+from bumble.att import Attribute
 from bumble.controller import Connection as LinkConnection
 from bumble.controller import Controller
 from bumble.core import UUID, AdvertisingData, PhysicalTransport
 from bumble.device import Connection, Device, DeviceConfiguration
-from bumble.gatt import Characteristic, CharacteristicValue, Service
-from bumble.hci import Address, HCI_ErrorCode, OwnAddressType
+from bumble.gatt import (
+    GATT_CLIENT_CHARACTERISTIC_CONFIGURATION_DESCRIPTOR,
+    Characteristic,
+    CharacteristicValue,
+    Service,
+)
+from bumble.hci import Address, HCI_ErrorCode, LeFeatureMask, OwnAddressType
 from bumble.host import Host
 from bumble.link import LocalLink
 from bumble.ll import AdvertisingPdu
+from bumble.pairing import PairingConfig, PairingDelegate
 from bumble.transport.common import StreamPacketSink, StreamPacketSource
 
 from tests.qemu.board import Board
@@ -56,6 +63,20 @@ class Air(LocalLink):
             super().send_advertising_pdu(sender_controller, packet)
 
 
+class Adapter(Controller):
+    """An adapter as Linux drives it.
+
+    It has no features of which Linux expects enhanced events: bumble sends plain ones, and
+    Linux waits for the end of a connection's making, and cannot disconnect for that long.
+    """
+
+    le_features = Controller.le_features & ~(
+        LeFeatureMask.LL_PRIVACY
+        | LeFeatureMask.LE_EXTENDED_ADVERTISING
+        | LeFeatureMask.LE_PERIODIC_ADVERTISING
+    )
+
+
 class Line(StreamPacketSource):
     """A serial line that carries packets between a machine and its adapter."""
 
@@ -84,7 +105,7 @@ class Radio:
         transport, line = await loop.create_connection(Line, sock=end)
         try:
             air = Air()
-            yield cls(air, Controller("adapter", line, StreamPacketSink(transport), air, ADAPTER))
+            yield cls(air, Adapter("adapter", line, StreamPacketSink(transport), air, ADAPTER))
         finally:
             transport.close()
             await line.closed.wait()
@@ -102,19 +123,47 @@ class Radio:
                 self.take_away(board)
 
     def take_away(self, board: Board) -> None:
-        """Carry a board out of reach: both sides of a connection notice by its time-out."""
-        address = Address(board.address, Address.PUBLIC_DEVICE_ADDRESS)
-        for controller in list(self._air.controllers):
-            if controller.public_address == address:
-                self._air.remove_controller(controller)
-                _time_out(controller, list(controller.le_connections.values()))
-        cut = [it for it in self._adapter.le_connections.values() if it.peer_address == address]
+        """Carry a board out of reach, and so its connection ends."""
+        for controller in self._of(board):
+            self._air.remove_controller(controller)
+            self._cut(controller)
+
+    def interrupt(self, board: Board) -> None:
+        """End the connection of a board that stays in reach."""
+        for controller in self._of(board):
+            self._cut(controller)
+
+    def _of(self, board: Board) -> list[Controller]:
+        address = _address(board)
+        return [each for each in self._air.controllers if each.public_address == address]
+
+    def _cut(self, controller: Controller) -> None:
+        """Let both sides of a connection notice its end by its time-out."""
+        own = controller.public_address
+        cut = [it for it in self._adapter.le_connections.values() if it.peer_address == own]
+        _time_out(controller, list(controller.le_connections.values()))
         _time_out(self._adapter, cut)
+
+
+def _address(board: Board) -> Address:
+    return Address(board.address, Address.PUBLIC_DEVICE_ADDRESS)
 
 
 def _time_out(controller: Controller, connections: Sequence[LinkConnection]) -> None:
     for connection in connections:
         controller.on_le_disconnected(connection, HCI_ErrorCode.CONNECTION_TIMEOUT_ERROR)
+
+
+class Shown(PairingDelegate):
+    """A pairing code that the other side has to type."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(PairingDelegate.DISPLAY_OUTPUT_ONLY)
+        self._code = code
+
+    async def generate_passkey(self) -> int:
+        """Return the code that is shown."""
+        return self._code
 
 
 class OnAir:
@@ -139,17 +188,31 @@ class OnAir:
     def _make_device(self) -> Device:
         host = Host()
         host.controller = self.controller
-        address = Address(self.board.address, Address.PUBLIC_DEVICE_ADDRESS)
         plain = DeviceConfiguration(
             gap_service_enabled=not self.board.apart, gatt_service_enabled=not self.board.apart
         )
-        device = Device(self.board.name, address, plain, host)
+        device = Device(self.board.name, _address(self.board), plain, host)
         device.gatt_server.max_mtu = self.board.mtu
         values = self._characteristics()
         self._notified = values[-1]
         device.add_service(Service(SERVICE, values))
+        if self.board.code is not None:
+            self._demand(device, self.board.code)
         device.on("connection", self._connected)
         return device
+
+    def _demand(self, device: Device, code: int) -> None:
+        """Let nobody listen who is not paired by a code that stands on the board."""
+        config = PairingConfig(delegate=Shown(code))
+
+        def configured(_: Connection) -> PairingConfig:
+            return config
+
+        device.pairing_config_factory = configured
+        kind = GATT_CLIENT_CHARACTERISTIC_CONFIGURATION_DESCRIPTOR
+        cccd = device.gatt_server.get_descriptor_attribute(SERVICE, VALUE, kind)
+        assert cccd is not None
+        cccd.permissions |= Attribute.Permissions.WRITE_REQUIRES_AUTHENTICATION
 
     def _characteristics(self) -> list[Characteristic[bytes]]:
         """Apart they lie at handles 3 and 5 with the CCCD at 6, as in modules of 20:21:11."""

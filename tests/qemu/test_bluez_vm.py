@@ -1,12 +1,6 @@
-"""The program over a real bluetoothd and a real kernel, with simulated boards: `-m bluez_vm`.
-
-A machine boots once for all of them. Where it cannot be had, they are skipped with the
-reason; in continuous integration that is a failure.
-"""
+"""The program over a real bluetoothd and a real kernel, with simulated boards: `-m bluez_vm`."""
 
 import json
-import os
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 import msgspec
@@ -14,34 +8,21 @@ import pytest
 import pytest_asyncio
 
 from tests.qemu.board import Board
-from tests.qemu.kernel import Kernel, Missing, current
 from tests.qemu.lines import Said
 from tests.qemu.machine import Machine
+from tests.qemu.packs import OnAir
 from wizard.simulator.bluetooth import BluetoothFace, Dialect
 from wizard.simulator.bluetooth_air import Deliver
-from wizard.simulator.bluetooth_create import BluetoothSimulation, create_bluetooth
+from wizard.simulator.bluetooth_create import create_bluetooth
 
 pytestmark = [
     pytest.mark.bluez_vm,
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.timeout(300),
 ]
 NO_LINK = 3
 MODEL = "88a0"
 DIALECTS: tuple[Dialect, ...] = ("32S", "24S", "JK04")
-
-
-@dataclass(frozen=True)
-class OnAir:
-    """A simulated board, and how it shows itself."""
-
-    simulation: BluetoothSimulation
-    board: Board
-
-    @property
-    def link(self) -> str:
-        """How the program is told of it."""
-        return f"ble:{self.board.address}"
 
 
 @dataclass(frozen=True)
@@ -63,15 +44,6 @@ def boards() -> dict[Dialect, OnAir]:
     }
 
 
-def found_kernel() -> Kernel:
-    """Return the kernel to boot, or leave with the reason why there is none."""
-    try:
-        return current()
-    except Missing as missing:
-        leave = pytest.fail if os.environ.get("CI") else pytest.skip
-        leave(f"no virtual machine: {missing}")
-
-
 async def run(machine: Machine, lines: list[str], around: list[Board]) -> list[Said]:
     """Run lines of the program."""
     outcome = await machine.python("-m", "tests.qemu.lines", *lines, boards=around)
@@ -79,13 +51,7 @@ async def run(machine: Machine, lines: list[str], around: list[Board]) -> list[S
     return msgspec.json.decode(outcome.output, type=list[Said])
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def machine() -> AsyncGenerator[Machine]:
-    async with Machine.booted(found_kernel()) as booted:
-        yield booted
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def looked(machine: Machine) -> Looked:
     there = boards()
     lines = ["scan --bluetooth --json"]

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from _pytest.mark.structures import ParameterSet
 
+from wizard.measurement import Verdict
 from wizard.procedure.checklist import Checklist
 from wizard.procedure.families import families
 from wizard.record.state import State
@@ -64,7 +65,7 @@ def require_commissioned(
     assert {step.id for step in checklist.step if not _passed(state, step.id)} == set()
     assert state.open_shifts == {}
     assert state.unsettled == {}
-    _require_set(pack, simulation)
+    _require_set(pack, simulation, address=int(state.step("dip").verdict is not Verdict.PASS))
 
 
 def _passed(state: State, step: str) -> bool:
@@ -72,13 +73,13 @@ def _passed(state: State, step: str) -> bool:
     return verdict is not None and verdict.passes
 
 
-def _require_set(pack: Pack, simulation: Simulation) -> None:
+def _require_set(pack: Pack, simulation: Simulation, *, address: int) -> None:
     board = simulation.board
     assert board.violations == []
     held = board.all_settings()
-    assert (held["cell_count"], held["capacity"]) == (pack.cells, 280)
+    assert (held["cell_count"], held["capacity"]) == (pack.cells, simulation.pack.capacity)
     assert held["cell_ovp"] in PROOF[pack.chemistry]
     assert held["balance_trigger"] == Decimal("0.005")
-    assert held["device_address"] == 0
+    assert held["device_address"] == address
     frost = (held["charge_utp"], held["charge_utpr"])
     assert (frost == (2, 5)) is (pack.chemistry == "lifepo4")

@@ -122,13 +122,13 @@ def types(home: Path) -> list[str]:
 
 
 def report_bytes(home: Path) -> bytes:
-    """Return the only report as its JSON file."""
-    (path,) = (home / "data/jk-commission/reports").glob("*.json")
+    """Return the newest revision of the only report, as its JSON file."""
+    *_, path = sorted((home / "data/jk-commission/reports").glob("*.json"))
     return path.read_bytes()
 
 
 def report(home: Path) -> dict[str, Any]:
-    """Return the only report."""
+    """Return the newest revision of the only report."""
     return json.loads(report_bytes(home))
 
 
