@@ -19,7 +19,7 @@ from wizard.report.thumbnail import LONGEST_SIDE, thumbnail
 
 def photograph(width: int = 1600, height: int = 1200, kind: str = "JPEG") -> bytes:
     into = io.BytesIO()
-    Image.radial_gradient("L").resize((width, height)).convert("RGB").save(into, kind)
+    Image.effect_noise((width, height), 50).convert("RGB").save(into, kind)
     return into.getvalue()
 
 
