@@ -31,6 +31,8 @@ WAITING = (
     "test_over_a_serial_line.py",
     "test_ssh.py",
     "test_stalled_terminal.py",
+    "whole/test_site.py",
+    "commands/test_scan.py",
     "bluez/test_whole.py",
     "test_every_place.py",
 )
