@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.quantity import Quantity
-from wizard.text import LONGEST_VALUE, Text, printable, text, words
+from wizard.text import LONGEST_VALUE, Text, Voice, printable, text, words
 
 STEERING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 hostile = st.text(st.characters(codec=None), max_size=300)
@@ -29,7 +29,7 @@ def test_a_sentence_in_a_sentence_is_put_into_words_too() -> None:
 def test_words_come_in_the_language_asked_for_inside_and_out() -> None:
     polish = {"Stopped: {why}": "Stop: {why}", "no answer": "brak odpowiedzi"}
     sentence = text("Stopped: {why}", why=text("no answer"))
-    assert words(sentence, polish.__getitem__) == "Stop: brak odpowiedzi"
+    assert words(sentence, Voice(polish.__getitem__)) == "Stop: brak odpowiedzi"
 
 
 @given(value=braces)

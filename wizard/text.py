@@ -1,12 +1,13 @@
 """Sentences as values: an English template and what goes into it.
 
 Nothing in the core formats a sentence. Screens, plain lines and reports put a `Text`
-into words at the last moment, each in its own language, with `words`.
+into words at the last moment, each in its own language, with `words` and a `Voice`.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from msgspec import Struct, field
 
@@ -36,28 +37,60 @@ def text(msgid: str, /, **values: "str | int | Quantity | Text") -> Text:
     return Text(msgid, values)
 
 
-def words(sentence: Text, translate: Callable[[str], str] = str) -> str:
-    """Put a sentence into words; `translate` maps a template to its language.
+def listed(parts: "Iterable[str | int | Quantity | Text]", between: str = ", ") -> Text:
+    """Return parts one after the other as a `Text`: names, numbers, or words of their own."""
+    named = {f"part{number}": part for number, part in enumerate(parts)}
+    return Text(between.join(f"{{{name}}}" for name in named), named)
+
+
+def untranslated(msgid: str) -> str:
+    """Return the English template itself."""
+    return msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A language at the border: what a template becomes in it, and its decimal mark."""
+
+    translate: Callable[[str], str] = untranslated
+    decimal: str = "."
+
+    def number(self, digits: str) -> str:
+        """Return a number that was formatted with a point, with this language's mark."""
+        return digits.replace(".", self.decimal)
+
+
+ENGLISH = Voice()
+
+
+def words(sentence: Text, voice: Voice = ENGLISH) -> str:
+    """Put a sentence into words, in a language.
 
     Strings among the values come from people and boards: they are made `printable`. A
     template without values is no template but words: a brace in it stays a brace. So does
     one around anything else than the name of a value: a record may be anybody's.
     """
-    return _words(sentence, translate, DEEPEST)
+    return _words(sentence, voice, DEEPEST)
 
 
-def _words(sentence: Text, translate: Callable[[str], str], left: int) -> str:
-    template = harmless(translate(sentence.msgid))
+def _words(sentence: Text, voice: Voice, left: int) -> str:
+    template = harmless(voice.translate(sentence.msgid))
     if not sentence.values:
         return template
-    filled = {name: _word(value, translate, left) for name, value in sentence.values.items()}
+    filled = {name: _word(value, voice, left) for name, value in sentence.values.items()}
     return PLACE.sub(lambda found: filled.get(found[1], found[0]), template)
 
 
-def _word(value: "str | int | Quantity | Text", translate: Callable[[str], str], left: int) -> str:
-    if isinstance(value, Text):
-        return _words(value, translate, left - 1) if left else "…"
-    return printable(value) if isinstance(value, str) else str(value)
+def _word(value: "str | int | Quantity | Text", voice: Voice, left: int) -> str:
+    match value:
+        case Text():
+            return _words(value, voice, left - 1) if left else "…"
+        case Quantity():
+            return voice.number(str(value))
+        case str():
+            return printable(value)
+        case _:
+            return str(value)
 
 
 STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -69,6 +102,8 @@ def harmless(foreign: str) -> str:
     Control, format (bidi marks among them), surrogate, private and unassigned characters
     and line separators become `?`.
     """
+    if foreign.isprintable():  # the usual case: whatever steers does not print
+        return foreign
     return "".join("?" if unicodedata.category(char) in STEERING else char for char in foreign)
 
 
