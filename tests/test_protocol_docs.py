@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from wizard.boards import bus, gap, pace, patience
+from wizard.boards.frame_reader import FRAME_REPLY_S
+from wizard.boards.reader import TRIES
+from wizard.boards.rs485 import WRITE_REPLY_S
 from wizard.protocol import fields
 from wizard.protocol.catalogue import (
     ACTIONS,
@@ -94,3 +98,34 @@ def test_the_page_says_every_unit_that_a_value_can_have() -> None:
     units = {row[-1].split(";")[0] for row in ROWS}
     assert {row.unit for row in rows if row.unit} <= units
     _written([f"{SIZE} bytes", f"{GAP} zero bytes"])
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:g} s" if seconds >= 1 else f"{1000 * seconds:g} ms"
+
+
+TIMES = {
+    "gap before a read": (gap.FIRST_S, gap.SHORTEST_S, gap.LONGEST_S),
+    "gap after a lost read": (gap.FIRST_S,),
+    "gap before a write": (gap.FIRST_S, gap.LONGEST_S),
+    "wait for registers": (patience.REPLY_S,),
+    "wait for a frame": (FRAME_REPLY_S,),
+    "wait for a receipt": (WRITE_REPLY_S,),
+    "wait for who answered slowly": (patience.LONGEST_S,),
+    "wait for who never answered": (patience.SHORTEST_S, patience.REPLY_S),
+    "silence after a time-out": (bus.QUIET_S,),
+}
+
+
+@pytest.mark.parametrize("rule", TIMES)
+def test_every_rule_of_timing_stands_there_with_its_times(rule: str) -> None:
+    told = _row(rule)[1]
+    assert [time for time in map(_time, TIMES[rule]) if time not in told] == []
+
+
+def test_the_counts_of_the_timing_stand_there() -> None:
+    assert _row("gap that is believed")[1] == f"{gap.PROOF} reads heard in a row"
+    assert _row("gap before a write")[1].startswith(f"{pace.SPARE:g} times")
+    assert _row("tries of a read")[1] == str(TRIES)
+    (never,) = (row[0] for row in ROWS if row[0].startswith("gap that is never below"))
+    assert never.endswith(_time(gap.FIRST_S))

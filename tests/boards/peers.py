@@ -82,7 +82,8 @@ def bus_on(peer: Peer) -> tuple[Bus, MemoryLink]:
 
 
 async def ask(line: Bus, request: Read = ASKED, opening: int | None = None) -> Reply:
-    return await line.exchange(encode(request), ReplyStream(request), opening=opening)
+    stream = ReplyStream(request)
+    return await line.exchange(encode(request), stream, opening=opening, unit=request.unit)
 
 
 async def silence(line: Bus) -> None:

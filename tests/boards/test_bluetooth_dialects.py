@@ -66,8 +66,7 @@ def test_a_board_that_contradicts_itself_is_read_and_told_nothing(
     async def work() -> None:
         plate = bench.simulation.board.nameplate
         bench.simulation.board.nameplate = replace(plate, firmware=USUAL[named])
-        await board.identity()
-        found = await board.reading()
+        found = (await board.picture()).reading
         assert len([cell for cell in found.cells if cell > 3]) == 16
         await _nothing_is_told(bench, board, "Nothing is written")
 
@@ -81,8 +80,9 @@ def test_a_balancer_shows_its_cells_and_is_told_nothing() -> None:
     bench, board = _bench("JK04")
 
     async def work() -> None:
-        assert (await board.identity()).firmware == USUAL["JK04"]
-        found = await board.reading()
+        picture = await board.picture()
+        found = picture.reading
+        assert picture.identity.firmware == USUAL["JK04"]
         assert isinstance(found, Balancer)
         assert [round(cell, 3) for cell in found.cells] == list(bench.simulation.board.inputs())
         assert (await board.settings())["cell_count"] == 16

@@ -12,7 +12,7 @@ from tests.boards.peers import (
     telling,
     told,
 )
-from wizard.boards.bus import GAP_S, LONGEST_GAP_S
+from wizard.boards.gap import FIRST_S
 
 
 def test_a_reply_in_pieces_is_one_reply() -> None:
@@ -33,7 +33,7 @@ def test_one_exchange_at_a_time_whoever_asks() -> None:
         return [told(reply) for reply in await asyncio.gather(*(ask(bus) for _ in range(5)))]
 
     assert jumping(work) == [0, 1, 2, 3, 4]
-    assert all(pause >= 0.3 + GAP_S for pause in peer.pauses)
+    assert all(pause >= 0.3 + FIRST_S for pause in peer.pauses)
 
 
 def test_the_line_rests_for_a_gap_after_a_reply() -> None:
@@ -46,37 +46,35 @@ def test_the_line_rests_for_a_gap_after_a_reply() -> None:
 
     jumping(work)
     (pause,) = peer.pauses
-    assert 0.04 + GAP_S <= pause < 0.04 + GAP_S + SLACK
+    assert 0.04 + FIRST_S <= pause < 0.04 + FIRST_S + SLACK
 
 
-def test_the_gap_doubles_on_silence_up_to_its_limit() -> None:
-    async def work() -> list[float]:
-        bus, _ = bus_on(Peer())
-        gaps: list[float] = []
-        for _ in range(5):
-            await silence(bus)
-            gaps.append(bus.gap_s)
-        assert bus.silences == 5
-        return gaps
-
-    assert jumping(work) == [0.2, 0.4, LONGEST_GAP_S, LONGEST_GAP_S, LONGEST_GAP_S]
-
-
-def test_the_gap_is_halved_by_replies_down_to_its_usual_width() -> None:
-    peer = Peer([], [], after(0.04, 1), after(0.04, 2), after(0.04, 3))
+def test_the_gap_grows_where_a_read_that_came_right_behind_a_reply_is_lost() -> None:
+    peer = Peer(after(0.04, 1), [], after(0.04, 2), after(0.04, 3))
 
     async def work() -> list[float]:
         bus, _ = bus_on(peer)
-        gaps: list[float] = []
+        await ask(bus)
         await silence(bus)
-        await silence(bus)
-        for _ in range(3):
-            await ask(bus)
-            gaps.append(bus.gap_s)
-        return gaps
+        gaps = [bus.gap_s]
+        await ask(bus)
+        await ask(bus)
+        return [*gaps, bus.gap_s]
 
-    assert jumping(work) == [0.2, GAP_S, GAP_S]
-    assert peer.pauses[-2] >= 0.04 + 0.2
+    gap, still = jumping(work)
+    assert 2 * FIRST_S <= gap < 2 * (FIRST_S + SLACK)
+    assert still == gap
+    assert peer.pauses[-1] >= 0.04 + gap
+
+
+def test_who_never_answered_does_not_make_the_gap_grow() -> None:
+    async def work() -> float:
+        bus, _ = bus_on(Peer())
+        for _ in range(3):
+            await silence(bus)
+        return bus.gap_s
+
+    assert jumping(work) == FIRST_S
 
 
 def test_noise_before_a_request_is_no_part_of_its_reply() -> None:

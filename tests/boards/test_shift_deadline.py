@@ -56,7 +56,7 @@ async def test_a_deadline_within_the_opening_stops_the_writing_first() -> None:
 @pytest.mark.parametrize("seconds", [0, 1])
 @jumping
 async def test_an_opening_that_takes_too_long_is_not_allowed(tmp_path: Path, seconds: int) -> None:
-    async with rigged(tmp_path) as rig:
+    async with rigged(tmp_path, simulation=pack(turnaround=0.2)) as rig:
         test = await limits(rig, deadline_s=seconds)
         with pytest.raises(NotAllowed, match="time was over"):
             await test.shift.open()

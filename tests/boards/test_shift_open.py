@@ -72,7 +72,7 @@ async def test_an_operator_who_keeps_stopping_it_does_not_stop_the_restore(tmp_p
     async with rigged(tmp_path) as rig:
         test = await limits(rig)
         task = asyncio.ensure_future(test.shift.open())
-        await asyncio.sleep(2)
+        await asyncio.sleep(0.8)
         assert test.shifted
         while not task.done():
             task.cancel()

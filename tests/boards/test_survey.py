@@ -29,7 +29,7 @@ from wizard.simulator.disturbances import Disturbance, noisy, undisturbed
 from wizard.simulator.faces import Clash
 from wizard.simulator.firmware import Board
 from wizard.simulator.line import SimulatedLine
-from wizard.simulator.quirks import Quirks
+from wizard.simulator.quirks import Answers, Quirks
 
 UNITS = (1, 2, 4, 7, 15)
 
@@ -143,6 +143,28 @@ class _Babble(SimulatedLine):
 
     def heard(self, data: bytes) -> None:
         self._say(bytes([data[0] ^ 0x55, 0x81, 0x12]))
+
+
+class _Tardy(SimulatedLine):
+    """Its board at one address answers later than any usual one."""
+
+    late: int
+
+    def heard(self, data: bytes) -> None:
+        self._turnaround = 0.4 if data[0] == self.late else 0.04
+        super().heard(data)
+
+
+@pytest.mark.parametrize("answers", ["both", "frames", "registers"])
+def test_a_board_slower_than_its_neighbours_is_found_and_nobody_else(answers: Answers) -> None:
+    boards = _boards(1, 3, 4)
+    boards[3].quirks = Quirks(answers=answers)
+    line = _Tardy(boards)
+    line.late = 3
+    found = _look(line, range(1, 7))
+    assert _serials(found) == _plates(boards)
+    assert found.line == ()
+    assert found.silent == (2, 5, 6)
 
 
 @pytest.mark.parametrize("disturb", [undisturbed, noisy])

@@ -11,7 +11,7 @@ import serial
 
 from tests.links.ptys import BOUND_S, Ear, cable, shut
 from wizard.errors import LinkLost, LinkUnavailable
-from wizard.links.serial_port import SerialLink
+from wizard.links.serial_port import SerialLink, adapter_name
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "openpty"), reason="pseudo-terminals are POSIX")
 EVERY_BYTE = bytes(range(256))
@@ -170,3 +170,29 @@ async def test_a_group_that_cannot_be_found_is_the_usual_one(
 def test_a_port_is_called_as_it_is_written() -> None:
     assert SerialLink("/dev/ttyUSB0").name == "serial:/dev/ttyUSB0"
     assert SerialLink("/dev/ttyUSB0", kind="uart").name == "uart:/dev/ttyUSB0"
+
+
+def test_an_adapter_keeps_its_name_at_whatever_port_it_is(tmp_path: Path) -> None:
+    device, by_id = tmp_path / "ttyUSB0", tmp_path / "by-id"
+    device.touch()
+    by_id.mkdir()
+    lasting = by_id / "usb-1a86_USB_Serial-if00-port0"
+    lasting.symlink_to(device)
+    assert adapter_name(str(device), by_id) == lasting.name
+    assert adapter_name(str(lasting), by_id) == lasting.name
+
+
+def test_a_port_without_an_adapter_of_its_own_is_called_by_its_path(tmp_path: Path) -> None:
+    assert adapter_name("/dev/ttyS0", tmp_path) == "/dev/ttyS0"
+    assert adapter_name("/dev/ttyS0", tmp_path / "nothing") == "/dev/ttyS0"
+
+
+@pytest.mark.parametrize("path", ["/dev/\ud800", "/dev/\0"])
+def test_what_is_no_path_keeps_its_name(tmp_path: Path, path: str) -> None:
+    assert adapter_name(path, tmp_path) == path
+
+
+def test_a_loop_of_links_keeps_its_name(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    assert adapter_name(str(loop), tmp_path) == str(loop)

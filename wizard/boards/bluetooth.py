@@ -6,7 +6,7 @@ only after the first. Nothing ever says no: a receipt is no proof, reading again
 """
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,6 +43,15 @@ class _Met:
         return self.told.likely if isinstance(self.told, Doubt) else self.told
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A board as a whole: who it is, its settings, what it measures."""
+
+    identity: Identity
+    settings: Settings
+    reading: Status | Balancer
+
+
 class BluetoothBoard:
     """The board at the far end of a line. Its dialect is told anew in each opening.
 
@@ -65,11 +74,22 @@ class BluetoothBoard:
         """Read who it is; nothing can be written before."""
         opening = await self._line.opened()
         info = await self._asked(Table.INFO, opening)
-        dialect = await self._meet(info, opening)
+        met = await self._meet(info, opening)
+        return self._known(info, opening, met.likely)
+
+    async def picture(self) -> Picture:
+        """Read all of it, with the three frames that tell who it is and no more."""
+        opening = await self._line.opened()
+        info = await self._asked(Table.INFO, opening)
+        self._as_met = None  # its frames are older than this call
+        met = await self._meet(info, opening)
+        dialect = met.likely
         with _believed():
-            found = views.identity(dialect, _image(info))
-        self._identity, self._known_since = found, opening
-        return found
+            settings = views.settings(dialect, _image(met.settings), _image(info))
+            status = _image(met.status)
+            balances = dialect is Dialect.JK04
+            reading = views.balancer(status) if balances else views.status(dialect, status)
+        return Picture(self._known(info, opening, dialect), settings, reading)
 
     async def settings(self) -> Settings:
         """Read all settings that the dialect has."""
@@ -98,15 +118,6 @@ class BluetoothBoard:
     async def every_reading(self) -> Status:
         """Return the next status: it holds all that the board tells."""
         return await self.status()
-
-    async def reading(self) -> Status | Balancer:
-        """Return the next status, or what a balancer measures."""
-        opening, dialect = await self._met()
-        if dialect is not Dialect.JK04:
-            return await self.status()
-        table = await self._status(opening)
-        with _believed():
-            return views.balancer(_image(table))
 
     async def secrets(self) -> Secrets:
         """Read the passwords; nothing keeps them."""
@@ -157,19 +168,31 @@ class BluetoothBoard:
         command = Do(self._permitted(action), action)
         await self._line.tell(command, self._known_since)
 
+    def careful(self) -> AbstractContextManager[None]:
+        """Do nothing: nothing is ever tried out."""
+        return nullcontext()
+
     async def close(self) -> None:
         """Close the link."""
         await self._line.close()
 
+    def _known(self, info: Frame, opening: int, dialect: Dialect) -> Identity:
+        """Return who an information frame tells it is, and hold to that."""
+        with _believed():
+            found = views.identity(dialect, _image(info))
+        self._identity, self._known_since = found, opening
+        return found
+
     async def _met(self) -> tuple[int, Dialect]:
         """Return the opening of the link and the dialect in which to read."""
         opening = await self._line.opened()
-        if self._as_met is None or self._as_met.opening != opening:
-            return opening, await self._meet(await self._asked(Table.INFO, opening), opening)
-        return opening, self._as_met.likely
+        met = self._as_met
+        if met is None or met.opening != opening:
+            met = await self._meet(await self._asked(Table.INFO, opening), opening)
+        return opening, met.likely
 
-    async def _meet(self, info: Frame, opening: int) -> Dialect:
-        """Tell the dialect by the three frames of one opening; return the one to read in."""
+    async def _meet(self, info: Frame, opening: int) -> _Met:
+        """Tell the dialect by the three frames of one opening."""
         met = self._as_met
         if met is None or met.opening != opening:
             settings = await self._asked(Table.SETTINGS, opening)
@@ -177,7 +200,7 @@ class BluetoothBoard:
         else:
             settings, status = met.settings, met.status
         self._as_met = _Met(opening, settings, status, evidence(info, settings, status))
-        return self._as_met.likely
+        return self._as_met
 
     async def _asked(self, table: Table, opening: int) -> Frame:
         for _ in range(TRIES):
@@ -259,4 +282,4 @@ def _sendable(label: str) -> Generator[None]:
     try:
         yield
     except ValueError as error:
-        raise NotAllowed(text("{label}: {why}", label=label, why=str(error))) from error
+        raise NotAllowed(text("{label}: {why}", label=label, why=text(str(error)))) from error

@@ -1,5 +1,6 @@
 """What a board can be asked and told, whatever it is spoken to by."""
 
+from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import Protocol
 
@@ -78,6 +79,10 @@ class Board(Protocol):
 
     async def act(self, action: Action) -> None:
         """Carry out an action; raises as `write` does."""
+        ...
+
+    def careful(self) -> AbstractContextManager[None]:
+        """Within, nothing is tried out that may lose a request and cost its time-out."""
         ...
 
     async def close(self) -> None:

@@ -171,7 +171,7 @@ def _require_within(row: Writable, value: Decimal, window: Limit | None) -> None
                 "{label} = {value} is outside what these cells bear: {window}.",
                 label=row.label,
                 value=quantity(row, value),
-                window=str(window),
+                window=window.said,
             )
         )
 
@@ -183,4 +183,4 @@ def require_sendable(row: Writable, value: Decimal) -> None:
     try:
         row.raw(value)
     except ValueError as error:
-        raise NotAllowed(text("{label}: {why}", label=row.label, why=str(error))) from error
+        raise NotAllowed(text("{label}: {why}", label=row.label, why=text(str(error)))) from error

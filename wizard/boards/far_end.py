@@ -7,6 +7,7 @@ from typing import Protocol
 from wizard.boards.board import Board
 from wizard.boards.bus import Bus
 from wizard.boards.either import AUTO, board_on
+from wizard.boards.gap_memory import GapMemory
 from wizard.boards.overheard import Listener, Overheard
 from wizard.boards.survey import Survey, answered_once, ask_each
 from wizard.boards.way import Way
@@ -72,16 +73,22 @@ class FarEnd(Protocol):
 class Rs485FarEnd:
     """The far end of an RS485 line; all its boards share one bus.
 
-    `written` gives the link to an address as a person writes it.
+    `written` gives the link to an address as a person writes it, `memory` keeps the gap
+    that the bus learns.
     """
 
     way: Way = "rs485"
     wired = True
 
     def __init__(
-        self, link: Link, address: int, written: Callable[[int], str], read: str = AUTO
+        self,
+        link: Link,
+        address: int,
+        written: Callable[[int], str],
+        read: str = AUTO,
+        memory: GapMemory | None = None,
     ) -> None:
-        self._bus = Bus(link)
+        self._bus = Bus(link, memory)
         self._listener = Listener()
         self._address = address
         self._read = read

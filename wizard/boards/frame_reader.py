@@ -28,20 +28,28 @@ class FrameReader:
         Retries cannot differ from each other, as a frame has one length: the silence that
         the bus keeps after a time-out is what a late frame falls into.
         """
+        return await self._table(table, opening, tries, trying=tries > 1)
+
+    async def place(self, place: Place, opening: int, tries: int = TRIES) -> Image:
+        """Read the whole table anew."""
+        return await self._table(place.table, opening, tries, trying=False)
+
+    async def _table(self, table: Table, opening: int, tries: int, *, trying: bool) -> Image:
         for _ in range(tries):
             try:
-                return await self._frame(Trigger(self._unit, table), opening)
+                return await self._frame(Trigger(self._unit, table), opening, trying=trying)
             except NoAnswer:
                 continue
         raise NoAnswer(silent(self._bus, self._unit, tries))
 
-    async def place(self, place: Place, opening: int, tries: int = TRIES) -> Image:
-        """Read the whole table anew."""
-        return await self.table(place.table, opening, tries)
-
-    async def _frame(self, trigger: Trigger, opening: int) -> Image:
+    async def _frame(self, trigger: Trigger, opening: int, *, trying: bool) -> Image:
         reply = await self._bus.exchange(
-            modbus.encode(trigger), AnswerStream(trigger), FRAME_REPLY_S, opening
+            modbus.encode(trigger),
+            AnswerStream(trigger),
+            FRAME_REPLY_S,
+            opening,
+            unit=self._unit,
+            trying=trying,
         )
         if isinstance(reply, Exceptional):
             raise Refused(

@@ -1,5 +1,6 @@
 """The master of a line as a board: it is heard, never asked, and told nothing."""
 
+from contextlib import AbstractContextManager, nullcontext
 from decimal import Decimal
 from typing import NoReturn
 
@@ -79,6 +80,10 @@ class HeardMaster:
         """Raise NotAllowed."""
         _ = action
         raise NotAllowed(HEARD_ONLY)
+
+    def careful(self) -> AbstractContextManager[None]:
+        """Do nothing: it is only heard."""
+        return nullcontext()
 
     async def close(self) -> None:
         """Let go of the line."""

@@ -8,7 +8,7 @@ right behind a reading that shows the same board, grown older by as much as it c
 
 import asyncio
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -117,7 +117,9 @@ class LegacyBoard:
         try:
             row.raw(value)
         except ValueError as error:
-            raise NotAllowed(text("{label}: {why}", label=row.label, why=str(error))) from error
+            raise NotAllowed(
+                text("{label}: {why}", label=row.label, why=text(str(error)))
+            ) from error
         self._meet(await self._read(opening), opening)
         self._permitted(row)
         request = Turn(_SWITCH[row.key], on=value == 1)
@@ -137,6 +139,10 @@ class LegacyBoard:
     async def act(self, action: Action) -> None:
         """Raise NotAllowed: there are no presets."""
         self._permitted(action)
+
+    def careful(self) -> AbstractContextManager[None]:
+        """Within, the bus tries out no shorter gaps."""
+        return self._bus.careful()
 
     async def close(self) -> None:
         """Close the bus's link."""

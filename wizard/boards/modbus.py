@@ -1,6 +1,7 @@
 """Reading a PB board by Modbus RTU, function 3."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from wizard.boards.bus import Bus
 from wizard.boards.reader import TRIES, silent
@@ -19,6 +20,15 @@ BLOCKS: Mapping[Table, Sequence[Block]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """In which opening of the link to read, how often to try, behind which gap (see `Bus`)."""
+
+    opening: int
+    tries: int
+    trying: bool
+
+
 class RegisterReader:
     """Reads the registers of one unit in blocks."""
 
@@ -29,7 +39,7 @@ class RegisterReader:
 
     async def table(self, table: Table, opening: int, tries: int = TRIES) -> Image:
         """Read the blocks of a table that views need."""
-        return await self._image(table, BLOCKS[table], opening, tries)
+        return await self._image(table, BLOCKS[table], _How(opening, tries, trying=tries > 1))
 
     async def place(self, place: Place, opening: int, tries: int = TRIES) -> Image:
         """Read the registers of a place, at least two: a retry asks for other lengths."""
@@ -38,53 +48,56 @@ class RegisterReader:
         if registers == 1 and start:
             start, registers = start - 2, 2
         block = Block(place.table, start, max(2, registers))
-        return await self._image(place.table, (block,), opening, tries)
+        return await self._image(place.table, (block,), _How(opening, tries, trying=False))
 
-    async def _image(
-        self, table: Table, blocks: Sequence[Block], opening: int, tries: int
-    ) -> Image:
+    async def _image(self, table: Table, blocks: Sequence[Block], how: _How) -> Image:
         image = Image(table)
         for block in blocks:
-            image.put(block.offset, await self._whole_or_start(block, opening, tries))
+            image.put(block.offset, await self._whole_or_start(block, how))
         return image
 
-    async def _whole_or_start(self, block: Block, opening: int, tries: int) -> bytes:
+    async def _whole_or_start(self, block: Block, how: _How) -> bytes:
         """Read a block, or the start of it that every board has where a table ends inside.
 
         What lies behind a table's end is refused with the whole block.
         """
         try:
-            return await self._block(block, opening, tries)
+            return await self._block(block, how)
         except Refused:
             if block not in fields.EVERYWHERE:
                 raise
         start = Block(block.table, block.offset, fields.EVERYWHERE[block])
-        return await self._block(start, opening, tries)
+        return await self._block(start, how)
 
-    async def _block(self, block: Block, opening: int, tries: int) -> bytes:
+    async def _block(self, block: Block, how: _How) -> bytes:
         """Read a block. A retry asks for it in parts of other lengths.
 
         A reply to the first try that comes very late cannot fit the second: replies are
         told apart by their length.
         """
-        for attempt in range(tries):
+        for attempt in range(how.tries):
             try:
-                return await self._parts(block, attempt, opening)
+                return await self._parts(block, attempt, how)
             except NoAnswer:
-                continue
-        raise NoAnswer(silent(self._bus, self._unit, tries))
+                how = replace(how, trying=False)
+        raise NoAnswer(silent(self._bus, self._unit, how.tries))
 
-    async def _parts(self, block: Block, attempt: int, opening: int) -> bytes:
+    async def _parts(self, block: Block, attempt: int, how: _How) -> bytes:
         data = b""
         for registers in _cut(block.registers, attempt, self._unanswered):
-            data += await self._read(block.table + block.offset + len(data), registers, opening)
+            data += await self._read(block.table + block.offset + len(data), registers, how)
         return data
 
-    async def _read(self, address: int, registers: int, opening: int) -> bytes:
+    async def _read(self, address: int, registers: int, how: _How) -> bytes:
         request = Read(self._unit, address, registers)
-        stream = modbus.ReplyStream(request)
         self._unanswered = registers  # also where this is cancelled
-        reply = await self._bus.exchange(modbus.encode(request), stream, opening=opening)
+        reply = await self._bus.exchange(
+            modbus.encode(request),
+            modbus.ReplyStream(request),
+            opening=how.opening,
+            unit=self._unit,
+            trying=how.trying,
+        )
         self._unanswered = 0
         if isinstance(reply, Exceptional):
             raise Refused(

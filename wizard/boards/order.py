@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from wizard.errors import NotAllowed
+from wizard.quantity import Quantity
 from wizard.text import text
 
 Values = Mapping[str, Decimal]
@@ -115,7 +116,7 @@ def _impossible(values: Values, key: str, value: Decimal) -> NotAllowed:
         text(
             "{key} = {value}: {lower} must stay below {upper}",
             key=key,
-            value=str(value),
+            value=Quantity(value),
             lower=rule.lower,
             upper=rule.upper,
         )

@@ -1,7 +1,7 @@
 """A PB board on an RS485 bus: written by function 16, read in one of several ways."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from decimal import Decimal
 
 from wizard.boards.board import Tellable
@@ -41,6 +41,7 @@ class Rs485Board:
         opening = await self._bus.opened()
         found = views.identity(await self._reader.table(Table.INFO, opening))
         self._identity, self._known_since = found, opening
+        self._bus.met(found.firmware)
         return found
 
     async def settings(self) -> Settings:
@@ -128,6 +129,10 @@ class Rs485Board:
         self._permit(action.code, action.label)
         await self._tell(Act(self._unit, action))
 
+    def careful(self) -> AbstractContextManager[None]:
+        """Within, the bus tries out no shorter gaps."""
+        return self._bus.careful()
+
     async def close(self) -> None:
         """Close the bus's link."""
         await self._bus.close()
@@ -190,7 +195,7 @@ def _sendable(label: str) -> Generator[None]:
     try:
         yield
     except ValueError as error:
-        raise NotAllowed(text("{label}: {why}", label=label, why=str(error))) from error
+        raise NotAllowed(text("{label}: {why}", label=label, why=text(str(error)))) from error
 
 
 def _only(image: Image, place: Place, label: str) -> float:

@@ -6,6 +6,7 @@ true SOC. Nothing may leave it shifted.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,6 +60,7 @@ class Shift:
         self._writing: asyncio.Task[tuple[Result, ...]] | None = None
         self._closing: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._care = ExitStack()  # a lost request would cost seconds of the shift
 
     async def open(self) -> None:
         """Journal the originals, start the deadline, write. Raises after a restore.
@@ -121,6 +123,7 @@ class Shift:
         number = max(self._recorder.state.shifts, default=0) + 1
         self._recorder.append(self._event(number))
         self._number = number
+        self._care.enter_context(self._writer.board.careful())
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(self._plan.deadline_s, self._deadline)
 
@@ -178,6 +181,7 @@ class Shift:
             self._writing.cancel()  # the write under way ends first, with its read-back
             await asyncio.wait({self._writing})
         await restore(self._writer, self._recorder, self._number, why)
+        self._care.close()
 
 
 def _quantities(values: Mapping[str, Decimal]) -> dict[str, Quantity]:
@@ -200,6 +204,11 @@ async def restore(writer: Writer, recorder: Recorder, number: int, why: str) -> 
     Only into the board with the same serial number. Tries for `RESTORE_S`, through
     reconnects; raises the last error after recording the shift as left open.
     """
+    with writer.board.careful():
+        await _restore_in_time(writer, recorder, number, why)
+
+
+async def _restore_in_time(writer: Writer, recorder: Recorder, number: int, why: str) -> None:
     shift = recorder.state.shifts[number].opened
     last: CommissionError | None = None
     loop = asyncio.get_running_loop()

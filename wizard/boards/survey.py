@@ -171,8 +171,15 @@ class _Look:
     async def asked(
         self, addresses: Sequence[int], heard: frozenset[int] = frozenset()
     ) -> dict[int, Found]:
-        """Ask each address; return where somebody is. Those `heard` speak clearly elsewhere."""
-        found = {address: await self._ask(address) for address in addresses}
+        """Ask each address; return where somebody is. Those `heard` speak clearly elsewhere.
+
+        All are asked one way before any is asked the next: in the meantime whoever is slow
+        may still answer, which the bus notices, and then waits longer.
+        """
+        found = {address: Found(address, self.baud, "") for address in addresses}
+        for how in islice(cycle(READERS), TRIES):
+            for row in [row for row in found.values() if row.identity is None]:
+                found[row.address] = await self._ask(row, how)
         there = {unit: found[unit] for unit in found if found[unit].how}
         silent = [found[unit] for unit in found if unit not in there and unit not in heard]
         return there | self._doubles(silent)
@@ -197,27 +204,24 @@ class _Look:
                 break
         return alarms
 
-    async def _ask(self, address: int) -> Found:
-        """Ask an address for its identity, each way in turn; `how` is empty if it is silent."""
-        self.progress(text("Asking address {n} at {baud} baud", n=address, baud=self.baud))
-        asked, lost, garbled = self.bus.exchanges, self.bus.silences, 0
-        found = Found(address, self.baud, "")
-        for how in islice(cycle(READERS), TRIES):
-            reader = READERS[how](self.bus, address)
-            try:
-                found = await _introduced(self.bus, reader, replace(found, how=how))
-                break
-            except (LinkLost, LinkUnavailable):
-                raise
-            except BoardError as error:
-                found = replace(found, how=how, remarks=(error.reason,))
-            except LinkError:
-                garbled += _is_garbled(self.bus)
+    async def _ask(self, row: Found, how: str) -> Found:
+        """Ask an address for its identity in one way; `how` stays empty if it is silent."""
+        self.progress(text("Asking address {n} at {baud} baud", n=row.address, baud=self.baud))
+        asked, lost, garbled, found = self.bus.exchanges, self.bus.silences, 0, row
+        try:
+            reader = READERS[how](self.bus, row.address)
+            found = await _introduced(self.bus, reader, replace(row, how=how))
+        except (LinkLost, LinkUnavailable):
+            raise
+        except BoardError as error:
+            found = replace(row, how=how, remarks=(error.reason,))
+        except LinkError:
+            garbled = _is_garbled(self.bus)
         return replace(
             found,
-            asked=self.bus.exchanges - asked,
-            lost=self.bus.silences - lost,
-            garbled=garbled,
+            asked=row.asked + self.bus.exchanges - asked,
+            lost=row.lost + self.bus.silences - lost,
+            garbled=row.garbled + garbled,
         )
 
 
@@ -225,6 +229,7 @@ async def _introduced(bus: Bus, reader: Reader, found: Found) -> Found:
     """Fill in who it is, its alarms, and whether its serial number stays the same."""
     opening = await bus.opened()
     identity = views.identity(await reader.table(Table.INFO, opening, 1))
+    bus.met(identity.firmware)
     found = replace(found, identity=identity, remarks=())
     try:
         alarms = _alarms(await reader.table(Table.STATUS, opening))

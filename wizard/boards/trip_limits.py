@@ -12,6 +12,7 @@ from decimal import Decimal
 from wizard.errors import NotAllowed
 from wizard.protocol.catalogue import SETTING
 from wizard.protocol.views import Status
+from wizard.quantity import Quantity
 from wizard.text import Text, text
 
 ROOM = Decimal("0.020")  # V that OVPR keeps above UVPR
@@ -96,7 +97,7 @@ def shifted(how: Shifting, present: Limits, status: Status) -> dict[str, Decimal
         text(
             "At this state of charge no limit can be shifted: {why} ({extreme} V).",
             why=how.none,
-            extreme=str(extreme),
+            extreme=Quantity(extreme),
         )
     )
 

@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 
 from wizard.links.serial_port import unavailable
-from wizard.text import Text, text
+from wizard.text import Text, printable, text
 
 BY_ID = Path("/dev/serial/by-id")
 PROCESSES = Path("/proc")
@@ -72,6 +72,13 @@ class Port:
         return ADAPTERS.get((self.vid or 0, self.pid or 0), UNKNOWN)
 
     @property
+    def known_as(self) -> str:
+        """What people call it: `ttyUSB0 CH340`."""
+        node = self.device.rpartition("/")[2]
+        maker = self.adapter.name or printable(self.product)
+        return f"{node} {maker}".rstrip()
+
+    @property
     def usb(self) -> str:
         """VID:PID, empty where it is no USB adapter."""
         return "" if self.vid is None or self.pid is None else f"{self.vid:04x}:{self.pid:04x}"
@@ -105,11 +112,22 @@ def hint(port: Port, processes: Path = PROCESSES) -> Text | None:
     """Return why a port may not work and the command that mends it; None if all seems well."""
     if not os.access(port.device, os.R_OK | os.W_OK):
         return unavailable(port.path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
-    names = dict(_programs(processes))
-    for pid, name in names.items():
-        if _holds(processes / pid, port.device):
-            return _busy(port.path, pid, name)
-    return _probed(port.path) if MODEM_MANAGER in names.values() else None
+    held = holder(port.device, processes)
+    if held is not None:
+        return _busy(port.path, *held)
+    return _probed(port.path) if running(MODEM_MANAGER, processes) else None
+
+
+def holder(device: str, processes: Path = PROCESSES) -> tuple[str, str] | None:
+    """Return number and name of another program that has a device open, None if none is seen."""
+    return next(
+        ((pid, name) for pid, name in _programs(processes) if _holds(processes / pid, device)), None
+    )
+
+
+def running(program: str, processes: Path = PROCESSES) -> bool:
+    """Whether another program of this name runs."""
+    return any(name == program for _, name in _programs(processes))
 
 
 def _probed(path: str) -> Text:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BAUD = 115200  # protocol 001 of a PB board's UART1
 CHUNK = 4096
+BY_ID = Path("/dev/serial/by-id")
 
 
 class SerialLink:
@@ -96,6 +97,20 @@ class SerialLink:
 
     def _gone(self, why: str) -> Text:
         return text("{port} is gone ({why}). Put the adapter back in.", port=self._path, why=why)
+
+
+def adapter_name(path: str, by_id: Path = BY_ID) -> str:
+    """Return the name that the adapter at a port keeps wherever it is plugged in.
+
+    Where it has none, it is the port's own path: also of what is no port, which opening
+    it tells.
+    """
+    try:
+        device = Path(path).resolve()
+        names = sorted(by_id.glob("*")) if by_id.is_dir() else []
+        return next((name.name for name in names if name.resolve() == device), path)
+    except (OSError, RuntimeError, ValueError):  # a loop of links, or no path at all
+        return path
 
 
 def unavailable(path: str, error: OSError | ValueError) -> Text:

@@ -5,14 +5,14 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
 from wizard.errors import WrongUsage
 from wizard.links.bluetooth_wanted import Pairing
-from wizard.text import text
+from wizard.text import Text, listed, text
 
 KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -20,7 +20,17 @@ KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
         "ble": frozenset({"adapter", "pair"}),
         "uart": frozenset(),
         "demo": frozenset(
-            {"address", "board", "fault", "cells", "chemistry", "capacity", "packs", "read"}
+            {
+                "address",
+                "board",
+                "capacity",
+                "cells",
+                "chemistry",
+                "fault",
+                "packs",
+                "read",
+                "surprise",
+            }
         ),
     }
 )
@@ -62,7 +72,7 @@ class LinkSpec:
         """How a board is read: by function 3, by frames, or by what answers. Raises WrongUsage."""
         typed = self.options.get("read", READS[0])
         if typed not in READS:
-            raise _must_be("read", typed, " or ".join(READS))
+            raise _must_be("read", typed, _either(READS))
         return typed
 
     @property
@@ -70,7 +80,7 @@ class LinkSpec:
         """The Bluetooth adapter, None for the system's own choice. Raises WrongUsage."""
         typed = self.options.get("adapter")
         if typed is not None and not ADAPTER.fullmatch(typed):
-            raise _must_be("adapter", typed, "hci0, hci1 and so on; `bluetoothctl list` shows them")
+            raise _must_be("adapter", typed, _ADAPTERS)
         return typed
 
     @property
@@ -78,7 +88,7 @@ class LinkSpec:
         """When a board is paired by Bluetooth. Raises WrongUsage."""
         typed = self.options.get("pair", Pairing.WHEN_ASKED.value)
         if typed not in PAIRS:
-            raise _must_be("pair", typed, " or ".join(PAIRS))
+            raise _must_be("pair", typed, _either(PAIRS))
         return Pairing(typed)
 
     def written_for(self, address: int) -> str:
@@ -133,7 +143,7 @@ def _options(kind: str, query: str) -> dict[str, str]:
                     "{kind}: has no option `{key}`; known are {known}",
                     kind=kind,
                     key=key,
-                    known=", ".join(sorted(KNOWN[kind])) or "none",
+                    known=listed(sorted(KNOWN[kind])) if KNOWN[kind] else text("none"),
                 )
             )
         if key in options:
@@ -146,15 +156,25 @@ def _whole(name: str, typed: str, allowed: "range | tuple[int, ...]") -> int:
     number = typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS
     if not number or int(typed) not in allowed:
         choice = (
-            f"{allowed[0]} to {allowed[-1]}"
+            text("{low} to {high}", low=allowed[0], high=allowed[-1])
             if isinstance(allowed, range)
-            else (" or ".join(str(value) for value in allowed))
+            else _either(allowed)
         )
         raise _must_be(name, typed, choice)
     return int(typed)
 
 
-def _must_be(name: str, typed: str, choice: str) -> WrongUsage:
+_ADAPTERS = text("hci0, hci1 and so on; `bluetoothctl list` shows them")
+
+
+def _either(choices: Iterable[str | int]) -> Text:
+    one, *others = choices
+    if not others:
+        return text("{one}", one=one)
+    return text("{one} or {other}", one=one, other=_either(others))
+
+
+def _must_be(name: str, typed: str, choice: Text) -> WrongUsage:
     return WrongUsage(
         text("{name}={typed}: must be {choice}", name=name, typed=typed, choice=choice)
     )
