@@ -4,31 +4,28 @@ The JSON is written last: where it is, the revision was issued. What a power cut
 behind without one counts for nothing; a bundle that it left out is made up for.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
 from wizard import paths
 from wizard.errors import BadFile
+from wizard.filed import MASTER, newest, sentence, stem
+from wizard.language import LANGUAGES
 from wizard.report import bundle
 from wizard.report.attachments import attached
 from wizard.report.document import Attachment, Document
-from wizard.report.json_form import from_json
 from wizard.report.pdf_form import NoPdf
 from wizard.report.rendering import FORMS
 from wizard.report.seal import sealed
 from wizard.report.signature import ENDING
+from wizard.report.spoken import Speech, speech
 from wizard.report.verify import CHECKLIST, JOURNAL, REPORT
-from wizard.text import Text, text
+from wizard.text import Text
 
-REVISION = re.compile(r"(?P<session>.+)-r(?P<number>[1-9][0-9]{0,3})")
-MASTER = "json"
 PACKED = ".zip"
-UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,48 +37,27 @@ class Issued:
     missing: tuple[Text, ...] = ()
 
 
-def issue(document: Document, folder: Path) -> Issued:
+def issue(document: Document, folder: Path, code: str = "en") -> Issued:
     """Save a report as the next revision of its session; the same one again where it is.
 
-    `folder` is the session's. Raises BadFile where something cannot be read or written.
+    `folder` is the session's, `code` the language of the forms that people read; of a
+    revision that was issued in another one, they are added. Raises BadFile where something
+    cannot be read or written, BadInput where there is no such language.
     """
+    spoken = speech(code)
     try:
         given = dict(attached(folder / paths.ATTACHMENTS))
         last = newest(document.report_id)
         whole = replace(document, attachments=tuple(given))
         if last is None or not _same(last, whole):
-            return _written(sealed(_following(whole, last)), folder, given)
-        if not packed(last).exists():
+            return _written(sealed(_following(whole, last)), folder, given, spoken)
+        lacking = [name for name, file in _wanted(last, code).items() if not file.exists()]
+        missing = _forms(last, lacking, spoken)
+        if len(lacking) > len(missing) or not packed(last).exists():
             _pack(last, folder, given)
-        return Issued(last, files(last))
+        return Issued(last, files(last), missing)
     except OSError as error:
-        raise BadFile(_sentence(error.filename or folder, error.strerror or error)) from error
-
-
-def newest(session: str) -> Document | None:
-    """Return the last revision of a session's report; None where there is none."""
-    numbers = [number for name, number in revisions() if name == session]
-    return read(stem(session, max(numbers))) if numbers else None
-
-
-def revisions() -> Iterator[tuple[str, int]]:
-    """Yield session and number of every report that was issued, in order of their names."""
-    for file in sorted(paths.reports().glob("*.json")):
-        if found := REVISION.fullmatch(file.stem):
-            yield found["session"], int(found["number"])
-
-
-def latest() -> dict[str, int]:
-    """Return the number of the newest revision of each session's report."""
-    found: dict[str, int] = {}
-    for session, number in revisions():
-        found[session] = max(number, found.get(session, 0))
-    return found
-
-
-def stem(session: str, number: int) -> str:
-    """Return how the names of a revision's files begin."""
-    return f"{session}-r{number}"
+        raise BadFile(sentence(error.filename or folder, error.strerror or error)) from error
 
 
 def made_of(session: str, head: str) -> str:
@@ -97,7 +73,8 @@ def made_of(session: str, head: str) -> str:
 
 def files(document: Document) -> tuple[Path, ...]:
     """Return the files of an issued report that are there: forms, signature, bundle."""
-    endings = [*(form.ending for form in FORMS.values()), f".json{ENDING}", PACKED]
+    forms = (form.named(code) for form in FORMS.values() for code in LANGUAGES)
+    endings = dict.fromkeys([*forms, f".json{ENDING}", PACKED])
     found = (_beside(document, ending) for ending in endings)
     return tuple(file for file in found if file.exists())
 
@@ -105,26 +82,6 @@ def files(document: Document) -> tuple[Path, ...]:
 def packed(document: Document) -> Path:
     """Return where the bundle of an issued report lies."""
     return _beside(document, PACKED)
-
-
-def read(name: str) -> Document:
-    """Return an issued report by how its files' names begin. Raises BadFile."""
-    return opened(paths.reports() / f"{name}{FORMS[MASTER].ending}")
-
-
-def opened(file: Path) -> Document:
-    """Return the report in a JSON file. Raises BadFile."""
-    try:
-        return from_json(file.read_bytes())
-    except UNREADABLE as error:
-        raise BadFile(_sentence(file, error)) from error
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else ""
-        raise BadFile(_sentence(file, why or error)) from error
-
-
-def _sentence(file: object, why: object) -> Text:
-    return text("{file}: {why}", file=str(file), why=str(why))
 
 
 def _same(last: Document, whole: Document) -> bool:
@@ -142,17 +99,31 @@ def _beside(document: Document, ending: str) -> Path:
     return paths.reports() / f"{stem(document.report_id, document.revision)}{ending}"
 
 
-def _written(document: Document, folder: Path, given: Mapping[Attachment, bytes]) -> Issued:
+def _written(
+    document: Document, folder: Path, given: Mapping[Attachment, bytes], spoken: Speech
+) -> Issued:
     """Write every form that can be made here, the JSON last, then the bundle of them."""
+    missing = _forms(document, sorted(FORMS, key=lambda name: name == MASTER), spoken)
+    _pack(document, folder, given)
+    return Issued(document, files(document), missing)
+
+
+def _wanted(document: Document, code: str) -> dict[str, Path]:
+    """Return where each form of an issued report belongs."""
+    return {name: _beside(document, form.named(code)) for name, form in FORMS.items()}
+
+
+def _forms(document: Document, names: Iterable[str], spoken: Speech) -> tuple[Text, ...]:
+    """Write forms; return in words which could not be made here."""
     missing: list[Text] = []
-    for name in sorted(FORMS, key=lambda name: name == MASTER):
-        form = FORMS[name]
+    for name in names:
         try:
-            paths.save(_beside(document, form.ending), form.of(document))
+            made = FORMS[name].of(document, spoken)
         except NoPdf as error:
             missing.append(error.reason)
-    _pack(document, folder, given)
-    return Issued(document, files(document), tuple(missing))
+        else:
+            paths.save(_wanted(document, spoken.code)[name], made)
+    return tuple(missing)
 
 
 def _pack(document: Document, folder: Path, given: Mapping[Attachment, bytes]) -> None:

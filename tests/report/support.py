@@ -98,7 +98,7 @@ def measured(  # noqa: PLR0913  a measurement has as many parts
     attempt: int = 1,
     value: str | None = "3.315",
     title: Text | None = None,
-    observed: str = "",
+    observed: str | Text = "",
     origin: Origin = Origin.METER,
     limit: Limit | None = CELL,
     note: Text | None = None,

@@ -73,7 +73,7 @@ def test_the_cover_names_who_where_what_and_the_record() -> None:
                  "Kowalski, cellar", "1 of 4", "Łukasz Wójcik", "JK_PB2A16S20P", "15.41", "JK42",
                  "2026-11-21 11:00:01 UTC+01:00", "SOC is false", "7f3a91c2" * 8,
                  "test limits were left in board JK42"):  # fmt: skip
-        assert part in cover
+        assert str(part) in cover
 
 
 def test_what_is_not_in_order_comes_before_all_steps_gravest_first() -> None:
@@ -127,7 +127,7 @@ def test_the_verdict_is_a_word_with_a_sign_and_what_it_means(verdict: ReportVerd
     }
     page = _page(report([*passed("audit"), *judged("audit", means[verdict], text("so"))]))
     assert f"Verdict: {REPORT_SIGN[verdict]} {verdict}\n" in page.text
-    assert MEANING[verdict] in page.text
+    assert str(MEANING[verdict]) in page.text
     assert f"verdict {verdict}." in page.section("signatures")
 
 

@@ -23,6 +23,7 @@ ASKED = replace(
         *WHO.fields,  # type: ignore[union-attr]
         FormField("meter_serial", "line", "Its serial number"),
         FormField("meter_due", "day", "Its calibration is due on"),
+        FormField("clamp_due", "day", "Calibration of the clamp or shunt is due on"),
     ),
 )
 FORM = replace(CHECKLIST, step=(ASKED, *CHECKLIST.step[1:]))
@@ -58,6 +59,19 @@ def test_an_instrument_used_after_its_day_is_a_deviation(due: str, verdict: Repo
         if verdict is ReportVerdict.DEVIATIONS
         else []
     )
+
+
+def test_a_clamp_that_no_form_names_is_the_one_whose_day_the_form_gives() -> None:
+    answers = {"meter": "Fluke 17B", "meter_due": "2027-06-30", "clamp_due": "2026-11-20"}
+    happened = [
+        *judged("who", taken=[answered("who", key, value) for key, value in answers.items()]),
+        *passed("who", "stairs"),
+        *judged("stairs", taken=[measured()]),
+    ]
+    document = report(happened, FORM)
+    [clamp] = document.instruments.used
+    assert (clamp.name, clamp.due, clamp.expired) == (USED, date(2026, 11, 20), True)
+    assert document.verdict is ReportVerdict.DEVIATIONS
 
 
 def test_an_instrument_that_nothing_was_measured_with_is_none() -> None:

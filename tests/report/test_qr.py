@@ -40,12 +40,12 @@ def test_plain_characters_fit_the_screen(document: Document) -> None:
 def test_both_ways_draw_the_same_modules() -> None:
     said = "20261121003R1 P 5A9A5093"
     modules = qr.modules(said, qr.SHORT_QUIET, qr.SHORT_VERSION)
-    drawn = [[line[n : n + 2] == "  " for n in range(0, len(line), 2)] for line in
-             qr.in_characters(said)]  # fmt: skip
+    drawn = tuple(tuple(line[n : n + 2] == "  " for n in range(0, len(line), 2)) for line in
+                  qr.in_characters(said))  # fmt: skip
     assert drawn == modules
     halves = {char: pair for pair, char in qr.HALVES.items()}
     both = [[halves[char] for char in line] for line in qr.in_half_blocks(said)]
-    rows = [list(row) for line in both for row in zip(*line, strict=True)]
+    rows = tuple(row for line in both for row in zip(*line, strict=True))
     assert rows[: len(qr.modules(said))] == qr.modules(said)
 
 

@@ -20,14 +20,27 @@ from wizard.measurement import Limit, Origin, Verdict
 from wizard.record import events
 from wizard.report.document import Document
 from wizard.report.lines import WIDTH, columns
+from wizard.report.spoken import Speech
 from wizard.report.text_form import to_text
-from wizard.text import text
+from wizard.text import Voice, text
 
 HOSTILE = "\x1b[2J\x9b31m\u202etxt\u2066\x07\r\n\u2028VERDICT\x00"
 
 
 def _lines(document: Document) -> list[str]:
     return to_text(document).split("\n")
+
+
+LONGER = {"gate": "Haltepunkt", "try": "Versuche", "meter": "Messgerät"}
+
+
+def test_no_word_of_a_narrow_column_is_broken_in_a_language_of_longer_ones() -> None:
+    printed = to_text(
+        report(whole_story()), Speech("de", Voice(lambda msgid: LONGER.get(msgid, msgid)))
+    )
+    for word in ("Haltepunkt", "Versuche", "Messgerät"):
+        assert word in printed.split()
+    assert max(map(columns, printed.splitlines())) <= WIDTH
 
 
 @settings(max_examples=40, deadline=None, phases=NO_SHRINKING, suppress_health_check=SLOW)
@@ -102,7 +115,7 @@ def test_settings_stand_under_jks_own_names() -> None:
 def test_the_cover_names_who_where_and_what() -> None:
     cover = to_text(report(whole_story())).split("\n-- ")[0]
     for part in ("2026-11-21-003", "Kowalski, cellar", "1 of 4", "Łukasz Wójcik", "FAIL",
-                 "JK_PB2A16S20P 15.41, serial JK42", "SOC is false", "UTC+01:00"):  # fmt: skip
+                 "JK_PB2A16S20P, firmware 15.41", "SOC is false", "UTC+01:00"):  # fmt: skip
         assert part in cover
 
 

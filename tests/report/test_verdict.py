@@ -205,7 +205,9 @@ def test_switches_and_options_stand_behind_the_settings_by_their_names() -> None
 
 def test_a_verified_restore_proves_the_writes_of_its_shift() -> None:
     document = report([*passed(), shift(), intended(1, "3.252"), events.ShiftClosed(1, "end")])
-    assert document.writes[0].proof == "restore of shift 1"
+    proof = document.writes[0].proof
+    assert proof is not None
+    assert proof.words == "restore of shift 1"
     assert document.verdict is PASS
 
 

@@ -94,10 +94,7 @@ def _facts(state: State, checklist: Checklist) -> tuple[Fact, ...]:
 
     What the step recorded outranks what was typed: of a choice, the typed is a number.
     """
-    meant = {
-        (one.step, one.id): str(one.quantity) if one.quantity else one.observed
-        for one in state.measurements
-    }
+    meant = {(one.step, one.id): str(one.quantity or one.observed) for one in state.measurements}
     found: list[Fact] = []
     for form in checklist.step:
         so_far = state.steps.get(form.id)

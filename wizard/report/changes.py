@@ -6,7 +6,9 @@ from wizard.record.events import Outcome
 from wizard.record.state import ShiftState, State, WriteState
 from wizard.report.document import SetPoint, ShiftRow, WriteRow
 from wizard.report.parts import Amount, amount, said
+from wizard.report.purposes import purpose_words
 from wizard.report.timeline import Moment
+from wizard.text import Text, text
 
 INTENDED = events.WriteIntended | events.ActionIntended | events.CalibrationIntended
 
@@ -22,12 +24,12 @@ def writes(state: State, passed: list[Moment]) -> tuple[WriteRow, ...]:
     proofs = _proofs(state, passed)
     when = {moment.event.write: moment for moment in passed if isinstance(moment.event, INTENDED)}
     return tuple(
-        _write(number, write, when.get(number), proofs.get(number, ""))
+        _write(number, write, when.get(number), proofs.get(number))
         for number, write in state.writes.items()
     )
 
 
-def _write(number: int, write: WriteState, when: Moment | None, proof: str) -> WriteRow:
+def _write(number: int, write: WriteState, when: Moment | None, proof: Text | None) -> WriteRow:
     return WriteRow(
         number=number,
         at=when.at if when else None,
@@ -41,11 +43,11 @@ def _write(number: int, write: WriteState, when: Moment | None, proof: str) -> W
         outcome=write.outcome,
         found=amount(write.found),
         reason=said(write.reason) if write.reason else None,
-        proof=proof,
+        proof=said(proof) if proof else None,
     )
 
 
-def _proofs(state: State, passed: list[Moment]) -> dict[int, str]:
+def _proofs(state: State, passed: list[Moment]) -> dict[int, Text]:
     """Return the first proof of each write that has one.
 
     A write is proved by its own read-back, or later: by a verified write of the same
@@ -53,7 +55,8 @@ def _proofs(state: State, passed: list[Moment]) -> dict[int, str]:
     were shifted, by the verified restore of all of them. What a calibration did, no
     setting shows: a later verified one of the same quantity leaves it in no doubt.
     """
-    proofs = {n: "read back" for n, w in state.writes.items() if w.outcome is Outcome.VERIFIED}
+    read_back = text("read back")
+    proofs = {n: read_back for n, w in state.writes.items() if w.outcome is Outcome.VERIFIED}
     sent: dict[int, int | None] = {}
     shift: int | None = None
     for moment in passed:
@@ -75,21 +78,22 @@ def _proofs(state: State, passed: list[Moment]) -> dict[int, str]:
     return proofs
 
 
-def _proof(state: State, number: int, within: int | None, moment: Moment) -> str:
+def _proof(state: State, number: int, within: int | None, moment: Moment) -> Text | None:
     write = state.writes[number]
     match moment.event:
         case events.WriteSettled(write=other, outcome=Outcome.VERIFIED):
             settled = state.writes.get(other)  # none where its intent found no room on disk
             same = settled and (settled.serial, settled.key) == (write.serial, write.key)
-            return f"write {other}" if same else ""
+            return text("write {n}", n=other) if same else None
         case events.ShiftClosed(shift=shift):
-            return f"restore of shift {shift}" if shift == within else ""
+            return text("restore of shift {n}", n=shift) if shift == within else None
         case events.SettingsRead(serial=write.serial, values=values, purpose=purpose):
             told = write.wanted is not None and not write.is_calibration
             shows = told and values.get(write.key) == write.wanted
-            return f"settings read ({purpose})" if shows else ""
+            read = text("settings read ({purpose})", purpose=purpose_words(purpose))
+            return read if shows else None
         case _:
-            return ""
+            return None
 
 
 def shifts(state: State, passed: list[Moment]) -> tuple[ShiftRow, ...]:

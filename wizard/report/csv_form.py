@@ -22,7 +22,7 @@ from decimal import Decimal
 
 from wizard.quantity import MOST_DIGITS
 from wizard.report.document import Document, Earlier, SettingRow, StepRow, Taken
-from wizard.report.parts import Bounds
+from wizard.report.parts import Bounds, in_english
 from wizard.text import harmless
 
 ENCODING = "utf-8-sig"  # without the mark at the start, spreadsheets read Ω and ł as others
@@ -80,7 +80,7 @@ def _measurement(row: _Row) -> tuple[Cell, ...]:
         taken.title.words,
         found.value,
         found.unit,
-        found.observed,
+        in_english(found.observed),
         limit and limit.low,
         limit and limit.high,
         limit and _origin(limit),

@@ -26,7 +26,7 @@ class Earlier(Part, frozen=True):
     attempt: int
     value: Decimal | None
     unit: Unit
-    observed: str
+    observed: str | Sentence
     printed: str
     verdict: Verdict
     origin: Origin
@@ -45,7 +45,7 @@ class Taken(Part, frozen=True):
     title: Sentence
     value: Decimal | None
     unit: Unit
-    observed: str
+    observed: str | Sentence
     printed: str
     limit: Bounds | None
     possible: Bounds | None
@@ -65,7 +65,8 @@ class StepRow(Part, frozen=True):
     """A step of the checklist, taken or not.
 
     `measurements` are those of its last attempt; `superseded` are those of earlier
-    attempts that the last one did not take again, which count for nothing.
+    attempts that the last one did not take again, which count for nothing. `went_on` is
+    when the person chose to go on though the last attempt had not passed.
     """
 
     id: str
@@ -79,6 +80,7 @@ class StepRow(Part, frozen=True):
     reason: Sentence | None
     measurements: tuple[Taken, ...]
     superseded: tuple[Taken, ...]
+    went_on: Utc | None = None
 
 
 class Fact(Part, frozen=True):
@@ -152,7 +154,7 @@ class SettingRow(Part, frozen=True):
 
 
 class WriteRow(Part, frozen=True):
-    """A write or action. `proof` says what proves its outcome; empty: nothing does."""
+    """A write or action. `proof` says what proves its outcome; None: nothing does."""
 
     number: int
     at: Utc | None
@@ -166,7 +168,7 @@ class WriteRow(Part, frozen=True):
     outcome: Outcome | None
     found: Amount | None
     reason: Sentence | None
-    proof: str
+    proof: Sentence | None
 
 
 class SetPoint(Part, frozen=True):

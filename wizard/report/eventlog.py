@@ -7,6 +7,8 @@ from wizard.record import events
 from wizard.report.changes import label
 from wizard.report.document import LogRow
 from wizard.report.parts import said
+from wizard.report.purposes import purpose_words
+from wizard.report.spoken import OUTCOME, REPORT, VERDICT, chain
 from wizard.report.timeline import Moment
 from wizard.text import Text, text
 
@@ -47,7 +49,7 @@ def _readdressed(event: events.Readdressed) -> Text:
 
 
 def _left(event: events.Left) -> Text:
-    return text("The session was left: {why}.", why=event.why)
+    return text("The session was left: {why}.", why=text(event.why))
 
 
 def _ended(_event: events.Ended) -> Text:
@@ -63,7 +65,7 @@ def _interrupted(event: events.StepInterrupted) -> Text:
         "{step}: attempt {n} ended without a verdict: {why}.",
         step=event.step,
         n=event.attempt,
-        why=event.why,
+        why=text(event.why),
     )
 
 
@@ -73,12 +75,14 @@ def _answered(event: events.Answered) -> Text:
 
 def _measured(event: events.Measured) -> Text:
     one = event.measurement
-    found = " ".join(part for part in (str(one.quantity or ""), one.observed) if part)
-    return text("{title}: {found}: {verdict}", title=one.title, found=found, verdict=one.verdict)
+    value = chain([one.quantity, one.seen], " ")
+    return text(
+        "{title}: {found}: {verdict}", title=one.title, found=value, verdict=VERDICT[one.verdict]
+    )
 
 
 def _judged(event: events.StepJudged) -> Text:
-    values = {"step": event.step, "n": event.attempt, "verdict": event.verdict}
+    values = {"step": event.step, "n": event.attempt, "verdict": VERDICT[event.verdict]}
     if event.reason is None:
         return text("{step}: attempt {n} came to {verdict}.", **values)
     return text("{step}: attempt {n} came to {verdict}: {why}", **values, why=event.reason)
@@ -107,7 +111,7 @@ def _settings(event: events.SettingsRead) -> Text:
         "{n} settings of board {serial} were read ({purpose}).",
         n=len(event.values),
         serial=event.serial,
-        purpose=event.purpose,
+        purpose=purpose_words(event.purpose),
     )
 
 
@@ -123,7 +127,7 @@ def _write(event: events.WriteIntended) -> Text:
         before=str(event.before),
         wanted=str(event.wanted),
         how=_how(event),
-        purpose=event.purpose,
+        purpose=purpose_words(event.purpose),
     )
 
 
@@ -148,7 +152,7 @@ def _calibration(event: events.CalibrationIntended) -> Text:
 
 
 def _settled(event: events.WriteSettled) -> Text:
-    values = {"n": event.write, "outcome": event.outcome, "found": str(event.found or "-")}
+    values = {"n": event.write, "outcome": OUTCOME[event.outcome], "found": str(event.found or "-")}
     if event.reason is None:
         return text("Write {n}: {outcome}, found {found}.", **values)
     return text("Write {n}: {outcome}, found {found}: {why}", **values, why=event.reason)
@@ -166,7 +170,7 @@ def _shift_opened(event: events.ShiftOpened) -> Text:
 
 def _shift_closed(event: events.ShiftClosed) -> Text:
     return text(
-        "Shift {n}: all is as it was, read twice ({why}).", n=event.shift, why=event.why
+        "Shift {n}: all is as it was, read twice ({why}).", n=event.shift, why=text(event.why)
     )  # fmt: skip
 
 
@@ -200,8 +204,14 @@ def _pack_judged(event: events.PackJudged) -> Text:
         "Pack {n}, board {serial}: {verdict}.",
         n=event.number,
         serial=event.serial or "-",
-        verdict=event.verdict or "-",
+        verdict=_of_pack(event.verdict),
     )
+
+
+def _of_pack(verdict: str) -> Text | str:
+    """Return what a pack came to in words; of a record, it may be anybody's."""
+    known = {one.value: said for one, said in REPORT.items()}
+    return known.get(verdict, verdict or "-")
 
 
 def _pack_of(event: events.PackOf) -> Text:

@@ -3,9 +3,10 @@
 from wizard.report.document import Attachment, Document, LogRow
 from wizard.report.html_marks import LocalClock
 from wizard.report.html_parts import Html, row, table, tag
+from wizard.text import text
 
-FILES = ("File", "What it is", "Changed", "SHA-256")
-EVENTS = ("No.", "When, UTC", "Step", "What happened")
+FILES = (text("File"), text("What it is"), text("Changed"), text("SHA-256"))
+EVENTS = (text("No."), text("When, UTC"), text("Step"), text("What happened"))
 JPEG = "data:image/jpeg;base64,"
 
 
@@ -18,11 +19,15 @@ def attachments(document: Document, clock: LocalClock) -> list[Html]:
 
 def _file(one: Attachment, clock: LocalClock) -> Html:
     picture = (
-        tag("img", src=f"{JPEG}{one.thumbnail}", alt=f"A small picture of {one.name}")
+        tag(
+            "img",
+            src=f"{JPEG}{one.thumbnail}",
+            alt=text("A small picture of {file}", file=one.name),
+        )
         if one.thumbnail
         else None
     )
-    size = f"{one.size} bytes"
+    size = text("{n} bytes", n=one.size)
     cells = (
         one.name,
         (picture, size) if picture else size,
@@ -36,9 +41,9 @@ def log(document: Document, _clock: LocalClock) -> list[Html]:
     """Return everything that happened, folded away until somebody wants to read it."""
     if not document.log:
         return []
-    summary = tag("summary", f"{len(document.log)} events, one after the other")
+    summary = tag("summary", text("{n} events, one after the other", n=len(document.log)))
     return [tag("details", summary, table("log", EVENTS, [map(_event, document.log)]))]
 
 
 def _event(one: LogRow) -> Html:
-    return row(EVENTS, (str(one.number), f"{one.at:%Y-%m-%d %H:%M:%S}", one.step, one.what.words))
+    return row(EVENTS, (str(one.number), f"{one.at:%Y-%m-%d %H:%M:%S}", one.step, one.what.text))

@@ -7,6 +7,7 @@ from math import floor, log10
 
 from wizard.measurement import Verdict
 from wizard.report.html_parts import Html, tag
+from wizard.text import Text
 
 WIDTH = 720
 HEIGHT = 290
@@ -99,12 +100,12 @@ def vertical(axis: Axis, cell: int, start: Decimal, end: Decimal) -> Html:
                stroke="black", stroke_width="1")  # fmt: skip
 
 
-def limit(axis: Axis, name: str, value: Decimal) -> list[Html]:
+def limit(axis: Axis, name: Text, value: Decimal) -> list[Html]:
     """Return a dashed line across, with its name at the right."""
     y = axis.y(value)
     dashed = tag("line", x1=str(LEFT), x2=str(WIDTH - RIGHT), y1=number(y), y2=number(y),
                  stroke="black", stroke_width="1.5", stroke_dasharray="6 4")  # fmt: skip
-    words = tag("text", f"{name} {value:f}", x=str(WIDTH - RIGHT + 4), y=number(y + 3.5))
+    words = tag("text", name, f" {value:f}", x=str(WIDTH - RIGHT + 4), y=number(y + 3.5))
     return [dashed, words]
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from wizard.report import qr
 from wizard.report.document import Document
 from wizard.report.html_parts import Html, tag
+from wizard.text import text
 
 
 def code(document: Document) -> list[Html]:
@@ -19,7 +20,7 @@ def code(document: Document) -> list[Html]:
     side = str(len(modules))
     picture = tag(
         "svg",
-        tag("title", "Number, verdict and seal of this report"),
+        tag("title", text("Number, verdict and seal of this report")),
         tag("path", d="".join(_runs(modules))),
         viewBox=f"0 0 {side} {side}",
         role="img",

@@ -1,38 +1,24 @@
 """The switches of a board's address, as they stand, within the page."""
 
-import re
-
-from wizard.report.document import StepRow, Taken
+from wizard.report.dip import SWITCHES, addresses, switches, up_or_down
+from wizard.report.document import StepRow
 from wizard.report.html_parts import Html, tag
+from wizard.text import text
 
-ADDRESS = re.compile(r"([0-9]{1,2})\b", re.ASCII)
-SWITCHES = 4
 SLOT, TALL = 40, 70
 
 
 def dip(step: StepRow) -> list[Html]:
     """Return the drawing of the address that a step verified; nothing of any other step."""
-    if step.kind != "dip":
-        return []
-    found = (address_of(one) for one in step.measurements)
-    return [_drawn(address) for address in found if address is not None]
-
-
-def address_of(one: Taken) -> int | None:
-    """Return the address that a measurement verified; None where it is another one."""
-    shown = ADDRESS.match(one.observed)
-    if one.id != "address" or not one.verdict.passes or shown is None:
-        return None
-    address = int(shown[1])
-    return address if address < 1 << SWITCHES else None
+    return [_drawn(address) for address in addresses(step)]
 
 
 def _drawn(address: int) -> Html:
-    on = [bool(address >> switch & 1) for switch in range(SWITCHES)]
-    words = ", ".join(f"{n} {'ON' if up else 'OFF'}" for n, up in enumerate(on, 1))
+    on = up_or_down(address)
+    words = switches(address)
     picture = tag(
         "svg",
-        tag("title", f"Address {address}: switches {words}"),
+        tag("title", text("Address {n}: switches {switches}", n=address, switches=words)),
         tag("rect", x="1", y="14", width=str(SLOT * SWITCHES), height=str(TALL), fill="white",
             stroke="black"),
         tag("text", "ON", x="4", y="11"),
@@ -40,7 +26,9 @@ def _drawn(address: int) -> Html:
         viewBox=f"0 0 {SLOT * SWITCHES + 2} {TALL + 30}", role="img", font_family="sans-serif",
         font_size="10", class_="dip",
     )  # fmt: skip
-    return tag("figure", picture, tag("figcaption", tag("b", f"Address {address}. "), words))
+    return tag(
+        "figure", picture, tag("figcaption", tag("b", text("Address {n}", n=address), ". "), words)
+    )
 
 
 def _switch(slot: int, *, up: bool) -> list[Html]:

@@ -24,9 +24,13 @@ from wizard.report.html_axes import (
 )
 from wizard.report.html_parts import Html, tag
 from wizard.report.parts import Bounds
+from wizard.report.spoken import VERDICT, chain
+from wizard.text import Text, text
 
 MOST_CELLS = 64
 LARGEST = Decimal(1000)  # V; what no pack has is in the tables only
+
+ENDS = (text("low"), text("high"))
 
 Values = Mapping[int, Decimal]
 
@@ -69,11 +73,13 @@ def _staircase(step: StepRow) -> list[Html]:
         for cell, total in totals.items()
         for part in _labels(axis, cell, total, rises.get(cell))
     ]
-    why = "A line is the voltage of a wire, a grey field where it may be by the rise of one cell."
+    why = text(
+        "A line is the voltage of a wire, a grey field where it may be by the rise of one cell."
+    )
     return [
         figure(
-            "Staircase: each sense wire against B-, V",
-            _said("wire", totals, rises),
+            text("Staircase: each sense wire against B-, V"),
+            _said(text("Voltage by wire: {values}.", values=_each(totals)), rises),
             [*axis_lines(axis), *body, *marks],
             why,
         )
@@ -134,35 +140,43 @@ def _cells(step: StepRow) -> list[Html]:
         body.append(mark(axis, cell, value, taken[cell].verdict))
         body.append(above(axis, cell, value, f"{value:f}"))
         body.append(below(axis, cell, str(cell), 0))
-    why = f"{_extremes(values)} Dashed: the limits." if limits else _extremes(values)
-    said = _said("cell", values, taken)
-    return [figure("Cells against their limits, V", said, [*axis_lines(axis), *body], why)]
+    why = chain([_extremes(values), text("Dashed: the limits.") if limits else None], " ")
+    said = _said(text("Voltage by cell: {values}.", values=_each(values)), taken)
+    title = text("Cells against their limits, V")
+    return [figure(title, said, [*axis_lines(axis), *body], why)]
 
 
-def _common(taken: Iterable[Taken]) -> list[tuple[str, Decimal]]:
+def _common(taken: Iterable[Taken]) -> list[tuple[Text, Decimal]]:
     """Return the ends of the limit that all have, with names; none where they differ."""
     first, *others = {_closed(one.limit) for one in taken}
-    return [] if others or first is None else list(zip(("low", "high"), first, strict=True))
+    return [] if others or first is None else list(zip(ENDS, first, strict=True))
 
 
-def _extremes(values: Values) -> str:
+def _extremes(values: Values) -> Text:
     low, high = min(values, key=values.__getitem__), max(values, key=values.__getitem__)
     apart = values[high] - values[low]
-    return (
-        f"Lowest: cell {low}, {values[low]:f} V. Highest: cell {high}, {values[high]:f} V. "
-        f"Apart: {apart:f} V."
-    )
+    return text(
+        "Lowest: cell {low}, {least} V. Highest: cell {high}, {most} V. Apart: {apart} V.",
+        low=low, least=f"{values[low]:f}", high=high, most=f"{values[high]:f}", apart=f"{apart:f}",
+    )  # fmt: skip
 
 
-def _said(kind: str, values: Values, judged: Mapping[int, Taken]) -> str:
+def _each(values: Values) -> Text:
+    return chain(f"{number}: {value:f} V" for number, value in values.items())
+
+
+def _said(values: Text, judged: Mapping[int, Taken]) -> Text:
     """Return a drawing in words, for who cannot see it."""
-    all_of_them = ", ".join(f"{cell}: {value:f} V" for cell, value in values.items())
-    bad = [f"{cell} {one.verdict}" for cell, one in judged.items() if not one.verdict.passes]
-    tail = f" Not in order: {', '.join(bad)}." if bad else " All are in order."
-    return f"Voltage by {kind}: {all_of_them}.{tail}"
+    bad = [
+        text("{n} {verdict}", n=cell, verdict=VERDICT[one.verdict])
+        for cell, one in judged.items()
+        if not one.verdict.passes
+    ]
+    tail = text("Not in order: {which}.", which=chain(bad)) if bad else text("All are in order.")
+    return chain([values, tail], " ")
 
 
-def figure(title: str, words: str, body: list[Html], caption: str) -> Html:
+def figure(title: Text, words: Text, body: list[Html], caption: Text) -> Html:
     """Return a drawing with its title, what it shows in words, and a line below it."""
     picture = tag(
         "svg",
@@ -174,4 +188,4 @@ def figure(title: str, words: str, body: list[Html], caption: str) -> Html:
         font_family="sans-serif",
         font_size="10",
     )
-    return tag("figure", picture, tag("figcaption", tag("b", f"{title}. "), caption))
+    return tag("figure", picture, tag("figcaption", tag("b", title, ". "), caption))

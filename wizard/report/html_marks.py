@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 from wizard.measurement import Verdict
-from wizard.report import text_tables
+from wizard.report import spoken
 from wizard.report.document import Document, StepRow
 from wizard.report.html_parts import Html, tag
 from wizard.report.parts import ReportVerdict
+from wizard.report.spoken import chain
+from wizard.text import Text, text
 
 SIGN: dict[Verdict, str] = {
     Verdict.PASS: "✓",
@@ -29,25 +31,29 @@ REPORT_SIGN: dict[ReportVerdict, str] = {
     ReportVerdict.FAIL: "✗",
 }
 
-MEANING: dict[ReportVerdict, str] = {
-    ReportVerdict.PASS: "Every step that applies was taken and is within its limits.",
-    ReportVerdict.DEVIATIONS: "Nothing failed. Some values are close to a limit or were put "
-    "off: they are listed under “What is not in order”.",
-    ReportVerdict.INCOMPLETE: "Not everything was checked. What was not taken is not passed.",
-    ReportVerdict.FAIL: "Something failed, cannot be believed or is not proved. It has to be "
-    "put right and checked again before the pack goes into service.",
+MEANING: dict[ReportVerdict, Text] = {
+    ReportVerdict.PASS: text("Every step that applies was taken and is within its limits."),
+    ReportVerdict.DEVIATIONS: text(
+        "Nothing failed. Some values are close to a limit or were put "
+        "off: they are listed under “What is not in order”."
+    ),
+    ReportVerdict.INCOMPLETE: text("Not everything was checked. What was not taken is not passed."),
+    ReportVerdict.FAIL: text(
+        "Something failed, cannot be believed or is not proved. It has to be "
+        "put right and checked again before the pack goes into service."
+    ),
 }
 
 
-def titles(document: Document) -> dict[str, str]:
+def titles(document: Document) -> dict[str, Text]:
     """Return the titles of all steps by their ids."""
-    return {step.id: step.title for step in document.steps}
+    return {step.id: text(step.title) for step in document.steps}
 
 
 def verdict(found: Verdict) -> Html:
     """Return a verdict as its word with its sign; what is no plain pass is in capitals."""
     sign = tag("span", SIGN[found], aria_hidden="true")
-    return tag("strong", sign, f" {text_tables.verdict(found)}", class_=f"verdict {found.name}")
+    return tag("strong", sign, " ", spoken.verdict(found), class_=f"verdict {found.name}")
 
 
 def local(at: datetime, minutes: int) -> str:
@@ -69,13 +75,13 @@ class LocalClock:
     times: tuple[datetime, ...]
     minutes: tuple[int, ...]
 
-    def shown(self, at: datetime | None) -> str:
+    def shown(self, at: datetime | None) -> Text:
         """Return a time by the clock of the last reading before it; of none, the next."""
         if at is None:
-            return "time not recorded"
+            return text("time not recorded")
         if not self.times:
-            return local(at, 0)
-        return local(at, self.minutes[max(0, bisect_right(self.times, at) - 1)])
+            return chain([local(at, 0)])
+        return chain([local(at, self.minutes[max(0, bisect_right(self.times, at) - 1)])])
 
 
 def clock_of(document: Document) -> LocalClock:

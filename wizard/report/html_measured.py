@@ -3,15 +3,21 @@
 from collections.abc import Iterable
 
 from wizard.measurement import Verdict
+from wizard.quantity import Quantity
 from wizard.report.document import Earlier, StepRow, Taken, TraceRow
 from wizard.report.html_dip import dip
 from wizard.report.html_drawings import drawings
 from wizard.report.html_marks import local, verdict
-from wizard.report.html_parts import Child, Html, line, row, table, tag
+from wizard.report.html_parts import Child, Html, line, row, said, table, tag
 from wizard.report.html_traces import traces
+from wizard.report.spoken import ORIGIN, Label, Words, bounds, found, origin
+from wizard.text import Text, text
 
-HEAD = ("Measurement", "Value", "Limit and its source", "Verdict", "Who, with what, when")
-GLANCE = ("Step", "Gate", "Attempts", "Verdict")
+HEAD = (
+    text("Measurement"), text("Value"), text("Limit and its source"), text("Verdict"),
+    text("Who, with what, when"),
+)  # fmt: skip
+GLANCE = (text("Step"), text("Gate"), text("Attempts"), text("Verdict"))
 
 
 def measurements(taken: Iterable[Taken], source: str) -> Html:
@@ -25,7 +31,7 @@ def measurements(taken: Iterable[Taken], source: str) -> Html:
 def _group(one: Taken, source: str) -> list[Html]:
     cells = (
         (title(one), *remarks(one)),
-        one.printed or "no value",
+        value(one),
         limit(one, source),
         verdict(one.verdict),
         _origin(one),
@@ -33,21 +39,26 @@ def _group(one: Taken, source: str) -> list[Html]:
     return [row(HEAD, cells), *(_earlier(before, one) for before in one.earlier)]
 
 
-def title(one: Taken) -> str:
+def title(one: Taken) -> Label:
     """Return what a measurement is called."""
-    return one.title.words.rstrip(": ")
+    return Label(one.title.text)
+
+
+def value(one: Taken | Earlier) -> Text:
+    """Return what was found."""
+    return found(one.value, one.unit, one.observed) if one.printed else text("no value")
 
 
 def remarks(one: Taken) -> list[Html]:
     """Return what else has to be known of a measurement, a line each."""
-    said: list[str] = []
+    told: list[Text] = []
     if one.note:
-        said.append(f"Note: {one.note.words}")
+        told.append(text("Note: {note}", note=one.note.text))
     if one.possible and one.verdict is Verdict.NOT_BELIEVABLE:
-        said.append(f"What it can be at all: {one.possible.printed}")
+        told.append(text("What it can be at all: {range}", range=bounds(one.possible)))
     if one.limit and one.limit.note:
-        said.append(f"On the limit: {one.limit.note}")
-    return [line(words, kind="remark") for words in said]
+        told.append(text("On the limit: {note}", note=text(one.limit.note)))
+    return [line(words, kind="remark") for words in told]
 
 
 def limit(one: Taken, known: str) -> tuple[Child, ...]:
@@ -55,33 +66,32 @@ def limit(one: Taken, known: str) -> tuple[Child, ...]:
 
     `known` is the source that stands above all of a step's values.
     """
-    bounds = one.limit
-    if bounds is None:
-        return ("no limit", *_small(one.source))
-    near = f"marginal: last {bounds.near:f} {bounds.unit}".rstrip()
-    origin = bounds.source or f"derived: {bounds.derived}"
-    check = "" if one.source in {bounds.source, known} else one.source
-    return (bounds.printed, *_small(near if bounds.near else "", origin, check))
+    by = one.limit
+    if by is None:
+        return (text("no limit"), *_small("" if one.source == known else one.source))
+    near = text("marginal: last {width}", width=Quantity(by.near, by.unit)) if by.near else ""
+    check = "" if one.source in {by.source, known} else one.source
+    return (bounds(by), *_small(near, origin(by), check))
 
 
-def _small(*lines: str) -> list[Html]:
+def _small(*lines: Words) -> list[Html]:
     return [line(words, kind="small") for words in lines if words]
 
 
 def _origin(one: Taken) -> tuple[Child, ...]:
-    with_what = ", ".join(part for part in (one.origin.value, one.instrument) if part)
-    when = local(one.at, one.utc_offset_minutes)
-    attempt = f"attempt {one.attempt}" if one.attempt > 1 else ""
-    return (with_what, *_small(one.person, when, attempt))
+    with_what = said(ORIGIN[one.origin], one.instrument or None, between=", ")
+    when = said(one.person or None, local(one.at, one.utc_offset_minutes), between=", ")
+    attempt = text("attempt {n}", n=one.attempt) if one.attempt > 1 else ""
+    return (*with_what, line(*when, kind="small"), *_small(attempt))
 
 
 def _earlier(before: Earlier, one: Taken) -> Html:
     cells = (
-        f"{title(one)}, earlier, attempt {before.attempt}",
-        before.printed or "no value",
-        "does not count",
+        (title(one), ", ", text("earlier, attempt {n}", n=before.attempt)),
+        value(before),
+        text("does not count"),
         verdict(before.verdict),
-        (before.origin.value, *_small(local(before.at, one.utc_offset_minutes))),
+        (ORIGIN[before.origin], *_small(local(before.at, one.utc_offset_minutes))),
     )
     return row(HEAD, cells, "earlier")
 
@@ -89,7 +99,7 @@ def _earlier(before: Earlier, one: Taken) -> Html:
 def glance(steps: Iterable[StepRow]) -> Html:
     """Return all steps in order, a line each."""
     rows = (
-        row(GLANCE, (one.title or one.id, "gate" if one.gate else "", str(one.attempts),
+        row(GLANCE, (text(one.title or one.id), text("gate") if one.gate else "", str(one.attempts),
                      verdict(one.verdict)))
         for one in steps
     )  # fmt: skip
@@ -99,23 +109,26 @@ def glance(steps: Iterable[StepRow]) -> Html:
 def step(one: StepRow, traced: Iterable[TraceRow] = ()) -> Html:
     """Return a step with everything that was measured in it, and drawn of it."""
     parts: list[Child] = [
-        tag("h3", one.title or one.id, " ", verdict(one.verdict)),
-        tag("p", _particulars(one), class_="particulars"),
+        tag("h3", text(one.title or one.id), " ", verdict(one.verdict)),
+        tag("p", *_particulars(one), class_="particulars"),
     ]
     if one.reason:
-        parts.append(tag("p", f"Reason: {one.reason.words}"))
+        parts.append(tag("p", text("Reason: {reason}", reason=one.reason.text)))
     if one.attempts > 1:
-        parts.append(tag("p", f"{one.attempts} attempts; the last one counts."))
+        parts.append(tag("p", text("{n} attempts; the last one counts.", n=one.attempts)))
     parts += [*drawings(one), *traces(one, traced), *dip(one)]
     if one.measurements:
         parts.append(measurements(one.measurements, one.source))
     if one.superseded:
-        why = "Of earlier attempts, not taken again, counting for nothing:"
+        why = text("Of earlier attempts, not taken again, counting for nothing:")
         parts += [tag("p", why), measurements(one.superseded, one.source)]
     return tag("section", *parts, class_="step")
 
 
-def _particulars(one: StepRow) -> str:
-    gate = "a gate: nothing after it begins before it passes" if one.gate else ""
-    parts = (one.phase, one.source and f"after {one.source}", gate, f"step {one.id}")
-    return " · ".join(part for part in parts if part)
+def _particulars(one: StepRow) -> tuple[Child, ...]:
+    return said(
+        text(one.phase) if one.phase else None,
+        text("after {source}", source=one.source) if one.source else None,
+        text("a gate: nothing after it begins before it passes") if one.gate else None,
+        text("step {id}", id=one.id),
+    )

@@ -3,14 +3,22 @@
 from collections.abc import Iterable
 
 from wizard.measurement import SEVERITY, Verdict
+from wizard.report.deviations import Deviation, deviations
 from wizard.report.document import Document, StepRow, Taken
 from wizard.report.html_changes import settings, shift, writes
 from wizard.report.html_marks import LocalClock, titles, verdict
-from wizard.report.html_measured import limit, remarks, title
-from wizard.report.html_parts import Child, Html, row, table, tag
-from wizard.report.text_tables import CALM
+from wizard.report.html_measured import limit, remarks, title, value
+from wizard.report.html_parts import Child, Html, bullets, line, row, table, tag
+from wizard.report.instruments import of_instruments
+from wizard.report.packs import of_packs
+from wizard.report.spoken import CALM
+from wizard.report.verdict import gravest_first
+from wizard.text import Text, text
 
-HEAD = ("What", "Found", "Limit and its source", "Verdict")
+HEAD = (text("What"), text("Found"), text("Limit and its source"), text("Verdict"))
+
+
+DEVIATION = (text("What"), text("Verdict"), text("Why, as it was told"), text("Who, when"))
 
 
 def not_in_order(document: Document, clock: LocalClock) -> list[Html]:
@@ -22,21 +30,41 @@ def not_in_order(document: Document, clock: LocalClock) -> list[Html]:
     parts = [shift(one, clock) for one in left_open]
     if unproved:
         body = writes(unproved, clock, titles(document))
-        parts.append(_headed("Sent to the board and not proved", body))
+        parts.append(_headed(text("Sent to the board and not proved"), body))
     if wrong:
-        parts.append(_headed("Settings that are not as they should be", settings(wrong)))
+        parts.append(_headed(text("Settings that are not as they should be"), settings(wrong)))
     if bad:
-        parts.append(_headed("Steps and measurements", _steps(bad)))
-    return parts or [tag("p", _nothing(document))]
+        parts.append(_headed(text("Steps and measurements"), _steps(bad)))
+    return [*parts, *_others(document)] or [tag("p", _nothing(document))]
 
 
-def _nothing(document: Document) -> str:
+def _others(document: Document) -> list[Html]:
+    """Return packs that are not in order, and instruments that were out of date."""
+    found = [*of_packs(document.packs), *of_instruments(document.facts, document.steps)]
+    if not found:
+        return []
+    title = text("Packs and instruments") if document.packs else text("Instruments")
+    return [_headed(title, bullets(one.why for one in gravest_first(found)))]
+
+
+def _nothing(document: Document) -> Text:
     if not document.steps:
-        return "Nothing was checked."
-    return "Nothing: every step passed or does not apply."
+        return text("Nothing was checked.")
+    return text("Nothing: every step passed or does not apply.")
 
 
-def _headed(heading: str, body: Html) -> Html:
+def deviating(document: Document, clock: LocalClock) -> list[Html]:
+    """Return deviations with what the person was told, who that was, and when."""
+    rows = [_deviation(one, clock) for one in deviations(document)]
+    return [table("deviations", DEVIATION, [rows])] if rows else []
+
+
+def _deviation(one: Deviation, clock: LocalClock) -> Html:
+    when = [line(clock.shown(one.at), kind="small")] if one.at else []
+    return row(DEVIATION, (one.what, one.verdict, one.why, (one.person, *when)))
+
+
+def _headed(heading: Text, body: Html) -> Html:
     return tag("section", tag("h3", heading), body)
 
 
@@ -54,15 +82,15 @@ def _group(step: StepRow) -> list[Html]:
     """Return a step and those of its measurements that are not in order, gravest first."""
     taken = [one for one in step.measurements if one.verdict not in CALM]
     taken.sort(key=lambda one: SEVERITY.index(one.verdict), reverse=True)
-    reason = step.reason.words if step.reason else ""
-    head = (step.title or step.id, reason, step.source, verdict(step.verdict))
+    reason = step.reason.text if step.reason else ""
+    head = (text(step.title or step.id), reason, step.source, verdict(step.verdict))
     return [row(HEAD, head, "of-step"), *(row(HEAD, _cells(one, step)) for one in taken)]
 
 
 def _cells(one: Taken, step: StepRow) -> tuple[Child | tuple[Child, ...], ...]:
     return (
         (title(one), *remarks(one)),
-        one.printed or "no value",
+        value(one),
         limit(one, step.source),
         verdict(one.verdict),
     )

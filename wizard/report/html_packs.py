@@ -3,9 +3,14 @@
 from wizard.report.document import Document, PackRow
 from wizard.report.html_marks import REPORT_SIGN, LocalClock
 from wizard.report.html_parts import Cell, Html, row, table, tag
+from wizard.report.spoken import REPORT
 from wizard.report.text_packs import at
+from wizard.text import text
 
-HEAD = ("No.", "Pack", "Address", "Serial number", "Verdict", "Its own report")
+HEAD = (
+    text("No."), text("Pack"), text("Address"), text("Serial number"), text("Verdict"),
+    text("Its own report"),
+)  # fmt: skip
 
 
 def packs(document: Document, _clock: LocalClock) -> list[Html]:
@@ -19,16 +24,16 @@ def _cells(one: PackRow) -> tuple[Cell, ...]:
     sign = tag("span", REPORT_SIGN[one.verdict], aria_hidden="true")
     return (
         str(one.number),
-        (one.name, tag("div", f"by {one.checklist}", class_="remark")),
+        (one.name, tag("div", text("by {checklist}", checklist=one.checklist), class_="remark")),
         at(one),
-        one.serial or "not read",
-        tag("strong", sign, f" {one.verdict}"),
+        one.serial or text("not read"),
+        tag("strong", sign, " ", REPORT[one.verdict]),
         _report(one),
     )
 
 
 def _report(one: PackRow) -> Cell:
     if not one.report:
-        return "none yet"
+        return text("none yet")
     page = f"./{one.report.removesuffix('.json')}.html"  # beside this page, whatever its name
     return (tag("a", one.session, href=page), tag("div", tag("code", one.head), class_="small"))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from wizard.report.document import StepRow, TraceRow
+from wizard.quantity import Quantity
+from wizard.report.document import StepRow, TraceLevel, TraceRow
 from wizard.report.html_axes import (
     BOTTOM,
     LEFT,
@@ -21,6 +22,8 @@ from wizard.report.html_axes import (
 )
 from wizard.report.html_drawings import figure
 from wizard.report.html_parts import Html, tag
+from wizard.report.spoken import chain
+from wizard.text import Text, text
 from wizard.units import Unit
 
 LARGEST: Mapping[Unit, Decimal] = {"V": Decimal(1000), "A": Decimal(10_000)}
@@ -74,8 +77,10 @@ def _drawn(trace: TraceRow) -> Html:
         *_marks(plane, trace),
         _curve(plane, trace.points),
     ]
-    title = f"{trace.title.words}, {trace.unit}"
-    return figure(title, _said(trace), body, f"{len(trace.points)} readings, over seconds.")
+    title = chain([trace.title.text, trace.unit])
+    return figure(
+        title, _said(trace), body, text("{n} readings, over seconds.", n=len(trace.points))
+    )
 
 
 def _curve(plane: _Plane, points: Points) -> Html:
@@ -101,7 +106,7 @@ def _limits(plane: _Plane, trace: TraceRow) -> Iterator[Html]:
         at = before = min(y - 3, before - LINE_PX)
         yield tag("line", x1=str(LEFT), x2=str(WIDTH - RIGHT), y1=number(y), y2=number(y),
                   stroke="black", stroke_dasharray="6 4")  # fmt: skip
-        words = f"{line.label.words} {line.value:f} {trace.unit}"
+        words = _level(line, trace)
         yield tag("text", words, x=str(WIDTH - RIGHT), y=number(at), text_anchor="end")
 
 
@@ -112,16 +117,26 @@ def _marks(plane: _Plane, trace: TraceRow) -> Iterator[Html]:
         late = x > WIDTH / 2  # its words stand before it then, within the paper
         yield tag("line", x1=number(x), x2=number(x), y1=str(y), y2=str(BOTTOM),
                   stroke="black", stroke_width="0.8", stroke_dasharray="2 2")  # fmt: skip
-        words = f"{mark.what.words} {mark.at_s:f} s"
+        words = chain([mark.what.text, f"{mark.at_s:f} s"], " ")
         yield tag("text", words, x=number(x - 3 if late else x + 3), y=str(y + 3),
                   text_anchor="end" if late else "start")  # fmt: skip
 
 
-def _said(trace: TraceRow) -> str:
+def _level(line: TraceLevel, trace: TraceRow) -> Text:
+    return chain([line.label.text, Quantity(line.value, trace.unit)], " ")
+
+
+def _said(trace: TraceRow) -> Text:
     """Return a curve in words, for who cannot see it."""
     values = [value for _, value in trace.points]
-    limits = (f"{line.label.words} {line.value:f} {trace.unit}" for line in trace.lines)
-    marks = (f"{mark.what.words} at {mark.at_s:f} s" for mark in trace.marks)
-    span = f"From {values[0]:f} to {values[-1]:f} {trace.unit}"
-    found = f"lowest {min(values):f}, highest {max(values):f}"
-    return "; ".join((span, found, *limits, *marks)) + "."
+    marks = (
+        text("{what} at {time}", what=mark.what.text, time=Quantity(mark.at_s, "s"))
+        for mark in trace.marks
+    )
+    span = text(
+        "From {first} to {last}; lowest {low}, highest {high}",
+        first=Quantity(values[0]), last=Quantity(values[-1], trace.unit),
+        low=Quantity(min(values)), high=Quantity(max(values)),
+    )  # fmt: skip
+    told = chain([span, *(_level(line, trace) for line in trace.lines), *marks], "; ")
+    return text("{all}.", all=told)

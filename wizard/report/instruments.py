@@ -1,6 +1,6 @@
 """The instruments of a report, and whether their calibration had run out when they were used."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from wizard.text import text
 
 KEYS = ("meter", "clamp", "instrument")  # how keys of form fields begin
 SERIAL, DUE = "_serial", "_due"  # how they go on
+CLAMP_DUE = "clamp_due"
 
 
 @dataclass(slots=True)
@@ -23,8 +24,8 @@ class _Use:
 
 def instruments(facts: tuple[Fact, ...], steps: Iterable[StepRow]) -> Instruments:
     """Return what the forms say of instruments, and which were used how often."""
-    due = dict(_due(facts))
     used = _used(steps)
+    due = _days(facts, used)
     return Instruments(
         details=tuple(fact for fact in facts if fact.key.startswith(KEYS)),
         used=tuple(
@@ -48,6 +49,21 @@ def of_instruments(facts: tuple[Fact, ...], steps: Iterable[StepRow]) -> Iterato
             )  # fmt: skip
 
 
+def _days(facts: tuple[Fact, ...], used: Iterable[str]) -> dict[str, date]:
+    """Return until when instruments are calibrated, as far as forms say.
+
+    Which clamp or shunt it is, is asked where it is used, after the form with its day: it is
+    whichever instrument no form names.
+    """
+    named = dict(_due(facts))
+    known = {fact.key: fact.value for fact in facts}
+    clamp = _day(known.get(CLAMP_DUE, ""))
+    if clamp is None:
+        return named
+    meter = _name("meter", known)
+    return {**dict.fromkeys((one for one in used if one != meter), clamp), **named}
+
+
 def _expired(due: date | None, use: _Use) -> bool:
     return due is not None and use.last > due
 
@@ -57,10 +73,13 @@ def _due(facts: Iterable[Fact]) -> Iterator[tuple[str, date]]:
     known = {fact.key: fact.value for fact in facts}
     for key, value in known.items():
         one = key.removesuffix(DUE)
-        if key.endswith(DUE) and key.startswith(KEYS) and known.get(one):
-            name = " ".join(part for part in (known[one], known.get(f"{one}{SERIAL}")) if part)
-            if day := _day(value):
-                yield name, day
+        day = _day(value)
+        if key.endswith(DUE) and key.startswith(KEYS) and known.get(one) and day:
+            yield _name(one, known), day
+
+
+def _name(one: str, known: Mapping[str, str]) -> str:
+    return " ".join(part for part in (known.get(one), known.get(f"{one}{SERIAL}")) if part)
 
 
 def _day(value: str) -> date | None:

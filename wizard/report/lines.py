@@ -1,9 +1,11 @@
 """Lines of a printed report: at most 80 columns, nothing in them that steers a reader."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
+from wizard.report.spoken import IN_ENGLISH, Speech, Words
 from wizard.text import printable
 
 WIDTH = 80
@@ -15,16 +17,15 @@ def clean(foreign: str) -> str:
     Separators of lines and paragraphs count as unprintable, although they are no control
     characters.
     """
-    words = (printable(word) for word in foreign.split(" "))
-    plain = "".join(
-        "?" if unicodedata.category(char) in {"Zl", "Zp"} else char for char in " ".join(words)
-    )
-    return plain.replace("…", "...")
+    words = " ".join(printable(word) for word in foreign.split(" "))
+    if not words.isprintable():
+        words = "".join("?" if unicodedata.category(c) in {"Zl", "Zp"} else c for c in words)
+    return words.replace("…", "...")
 
 
 def columns(line: str) -> int:
     """Return how many columns a line takes: wide letters two, combining marks none."""
-    return sum(_columns(char) for char in line)
+    return len(line) if line.isascii() else sum(_columns(char) for char in line)
 
 
 def _columns(char: str) -> int:
@@ -52,6 +53,9 @@ def wrap(foreign: str, width: int) -> list[str]:
 
 def _pieces(word: str, width: int) -> Iterator[tuple[str, int]]:
     """Yield the pieces of a word, each with its columns; no character is counted twice."""
+    if (whole := columns(word)) <= width:
+        yield word, whole
+        return
     start = wide = 0
     for at, char in enumerate(word):
         more = _columns(char)
@@ -102,4 +106,47 @@ def heading(title: str, banner: str = "") -> list[str]:
     """Return the rule above a section, with a banner at its right end."""
     left = f"-- {title} "
     tail = f" {banner} --" if banner else ""
-    return ["", left + "-" * (WIDTH - len(left) - len(tail)) + tail]
+    return ["", left + "-" * (WIDTH - columns(left) - columns(tail)) + tail]
+
+
+Cell = Words | tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Sets what is said in the report's language; of a cell in several parts, each in its line."""
+
+    speech: Speech = IN_ENGLISH
+
+    def say(self, said: Words) -> str:
+        """Return words in the language of the paper."""
+        return self.speech.say(said)
+
+    def indented(self, said: Words, indent: int = 2, mark: str = "") -> list[str]:
+        """Return a paragraph, as `indented`."""
+        return indented(self.say(said), indent, mark)
+
+    def labelled(self, label: Words, value: Words, margin: int = 24) -> list[str]:
+        """Return a label and its value, as `labelled`."""
+        return labelled(self.say(label), self.say(value), margin)
+
+    def row(
+        self, cells: Sequence[Cell], widths: Sequence[int], right: int = -1, indent: int = 0
+    ) -> list[str]:
+        """Return one row of a table, as `row`."""
+        return row([self._cell(cell) for cell in cells], widths, right, indent)
+
+    def fitted(self, widths: Sequence[int], at: int, said: Iterable[Words]) -> Sequence[int]:
+        """Return widths in which no word of what column `at` says is broken.
+
+        The widest column gives what that takes, at most half of it.
+        """
+        longest = max(columns(word) for one in said for word in self.say(one).split())
+        widest = widths.index(max(widths))
+        more = min(max(0, longest - widths[at]), widths[widest] // 2)
+        given = {at: more, widest: -more}
+        return [width + given.get(place, 0) for place, width in enumerate(widths)]
+
+    def _cell(self, cell: Cell) -> str:
+        parts = cell if isinstance(cell, tuple) else (cell,)
+        return "\n".join(self.say(part).replace("\n", "?") for part in parts)

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator
 from wizard.record.state import PackState, State
 from wizard.report.document import PackRow
 from wizard.report.parts import ReportVerdict
+from wizard.report.spoken import REPORT
 from wizard.report.verdict import Finding
 from wizard.text import Text, text
 
 TODO = {
-    ReportVerdict.FAIL: "Find the cause, then take up pack {n} again: its session is {session}.",
-    ReportVerdict.INCOMPLETE: "Take up pack {n}.",
+    ReportVerdict.FAIL: text(
+        "Find the cause, then take up pack {n} again: its session is {session}."
+    ),
+    ReportVerdict.INCOMPLETE: text("Take up pack {n}."),
 }
 
 
@@ -50,12 +53,12 @@ def of_packs(rows: Iterable[PackRow]) -> Iterator[Finding]:
             yield Finding(
                 row.verdict,
                 _why(row),
-                text(todo, n=row.number, session=row.session) if todo else None,
+                text(todo.msgid, n=row.number, session=row.session) if todo else None,
             )
 
 
 def _why(row: PackRow) -> Text:
-    values = {"n": row.number, "name": row.name, "verdict": row.verdict.value}
+    values = {"n": row.number, "name": row.name, "verdict": REPORT[row.verdict]}
     if not row.session:
         return text("Pack {n}, {name}: {verdict}: it was not begun.", **values)
     return text(

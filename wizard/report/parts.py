@@ -51,6 +51,11 @@ def said(sentence: Text) -> Sentence:
         return Sentence(sentence.msgid, sentence)
 
 
+def in_english(what: str | Sentence) -> str:
+    """Return the English words of a sentence, or a string as it is."""
+    return what if isinstance(what, str) else what.words
+
+
 class Amount(Part, frozen=True):
     """A value with its unit, and both as printed."""
 

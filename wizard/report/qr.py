@@ -5,9 +5,8 @@ plain characters, a smaller code with the first digits of the seal only.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import zip_longest
-
-import segno
 
 from wizard.report.document import Document
 from wizard.report.parts import ReportVerdict
@@ -41,13 +40,16 @@ def short_content(document: Document) -> str:
     return f"{number} {LETTERS[document.verdict]} {document.seal[:SHORT_DIGITS]}".upper()
 
 
+@lru_cache(maxsize=4)  # several forms of a report show the same
 def modules(said: str, quiet: int = QUIET, version: int | None = None) -> Modules:
     """Return the code's modules with a margin, dark ones True.
 
     Raises ValueError where they do not fit into `version`.
     """
+    import segno
+
     code = segno.make_qr(said, error="l", version=version, boost_error=False)
-    return [[bool(module) for module in row] for row in code.matrix_iter(border=quiet)]
+    return tuple(tuple(map(bool, row)) for row in code.matrix_iter(border=quiet))
 
 
 def in_half_blocks(said: str) -> list[str]:

@@ -1,14 +1,17 @@
 """Steps of a report: the checklist's, in its order, with what the record holds of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from wizard.measurement import Limit, Measurement, Verdict
 from wizard.procedure.checklist import AnyStep, Checklist
 from wizard.record.events import WentStale
 from wizard.record.journal import History
 from wizard.record.state import State, StepState
+from wizard.report.accepted import went_on
 from wizard.report.document import Earlier, StepRow, Taken
 from wizard.report.parts import Bounds, Sentence, said
+from wizard.report.timeline import moments
 from wizard.text import Text, text
 
 OUTSIDE = "outside the checklist"
@@ -19,9 +22,10 @@ def steps(state: State, checklist: Checklist, history: History) -> tuple[StepRow
     taken = _by_step(state.measurements)
     stale = {event.step: event.because for event in history.events if isinstance(event, WentStale)}
     known = {step.id: step for step in checklist.step}
+    accepted = went_on(checklist, moments(history))
     others = [name for name in {**state.steps, **taken} if name not in known]
     return tuple(
-        _row(name, known.get(name), state.steps.get(name), taken.get(name, []), stale)
+        _row(name, known.get(name), state.steps.get(name), taken.get(name, []), stale, accepted)
         for name in [*known, *others]
     )
 
@@ -33,12 +37,13 @@ def _by_step(measurements: Iterable[Measurement]) -> dict[str, list[Measurement]
     return found
 
 
-def _row(
+def _row(  # noqa: PLR0913  a row joins what five sources say of a step
     name: str,
     step: AnyStep | None,
     so_far: StepState | None,
     measurements: list[Measurement],
     stale: dict[str, str],
+    accepted: Mapping[str, datetime],
 ) -> StepRow:
     so_far = so_far or StepState(attempts=max((m.attempt for m in measurements), default=0))
     last = _last_of_each(measurements)
@@ -56,6 +61,7 @@ def _row(
         reason=_reason(so_far, stale.get(name, "")),
         measurements=tuple(_taken(one, measurements) for one in current),
         superseded=tuple(_taken(one, measurements) for one in past),
+        went_on=accepted.get(name),
     )
 
 
@@ -81,7 +87,11 @@ def _missing(so_far: StepState) -> Text | None:
 def printed(measurement: Measurement) -> str:
     """Return what was measured as a report prints it: value with unit, or what was seen."""
     value = str(measurement.quantity) if measurement.quantity else ""
-    return " ".join(part for part in (value, measurement.observed) if part)
+    return " ".join(part for part in (value, str(measurement.observed)) if part)
+
+
+def _seen(one: Measurement) -> str | Sentence:
+    return one.observed if isinstance(one.observed, str) else said(one.observed)
 
 
 def _taken(one: Measurement, all_of_step: list[Measurement]) -> Taken:
@@ -92,7 +102,7 @@ def _taken(one: Measurement, all_of_step: list[Measurement]) -> Taken:
         title=said(one.title),
         value=one.quantity.value if one.quantity else None,
         unit=one.quantity.unit if one.quantity else "",
-        observed=one.observed,
+        observed=_seen(one),
         printed=printed(one),
         limit=_bounds(one.limit),
         possible=_bounds(one.possible),
@@ -114,7 +124,7 @@ def _earlier(one: Measurement) -> Earlier:
         attempt=one.attempt,
         value=one.quantity.value if one.quantity else None,
         unit=one.quantity.unit if one.quantity else "",
-        observed=one.observed,
+        observed=_seen(one),
         printed=printed(one),
         verdict=one.verdict,
         origin=one.origin,

@@ -3,25 +3,30 @@
 from collections.abc import Iterable
 
 from wizard.report.document import PackRow
-from wizard.report.lines import labelled, row
+from wizard.report.lines import Paper
+from wizard.report.spoken import REPORT
+from wizard.text import text
 
 COLUMNS = (3, 22, 7, 22, 22)
+HEAD = (text("no."), text("pack"), text("at"), text("serial number"), text("verdict"))
 
 
-def packs(found: Iterable[PackRow]) -> list[str]:
+def packs(paper: Paper, found: Iterable[PackRow]) -> list[str]:
     """Return the packs of a site: a line each, then where each one's own record lies."""
     rows = list(found)
     if not rows:
         return []
-    lines = row(("no.", "pack", "at", "serial number", "verdict"), COLUMNS)
+    lines = paper.row(HEAD, COLUMNS)
     for one in rows:
-        lines += row(
-            (str(one.number), one.name, at(one), one.serial or "not read", one.verdict), COLUMNS
+        serial = one.serial or text("not read")
+        lines += paper.row(
+            (str(one.number), one.name, at(one), serial, REPORT[one.verdict]), COLUMNS
         )
     for one in rows:
-        lines += ["", *labelled(f"Pack {one.number}", f"checklist {one.checklist}")]
-        lines += labelled("Its report", one.report or "none yet")
-        lines += labelled("Head SHA-256", one.head or "none yet", 14)
+        followed = text("checklist {checklist}", checklist=one.checklist)
+        lines += ["", *paper.labelled(text("Pack {n}", n=one.number), followed)]
+        lines += paper.labelled(text("Its report"), one.report or text("none yet"))
+        lines += paper.labelled(text("Head SHA-256"), one.head or text("none yet"), 14)
     return lines
 
 

@@ -12,6 +12,7 @@ from wizard.measurement import Verdict
 from wizard.record.events import Outcome
 from wizard.report.document import SettingRow, ShiftRow, StepRow, Taken, WriteRow
 from wizard.report.parts import ReportVerdict
+from wizard.report.spoken import OUTCOME, VERDICT, bounds, found
 from wizard.text import Text, text
 
 GRADES: dict[Verdict, ReportVerdict] = {
@@ -32,16 +33,16 @@ GRAVEST_FIRST = (
     ReportVerdict.PASS,
 )
 
-TODO: dict[Verdict, str] = {
-    Verdict.FAIL: "Find the cause, then repeat: {step}.",
-    Verdict.NOT_BELIEVABLE: "Measure again: {step}.",
-    Verdict.NOT_TAKEN: "Take: {step}.",
-    Verdict.STALE: "Take again: {step}.",
-    Verdict.DEFERRED: "Take up later: {step}.",
+TODO: dict[Verdict, Text] = {
+    Verdict.FAIL: text("Find the cause, then repeat: {step}."),
+    Verdict.NOT_BELIEVABLE: text("Measure again: {step}."),
+    Verdict.NOT_TAKEN: text("Take: {step}."),
+    Verdict.STALE: text("Take again: {step}."),
+    Verdict.DEFERRED: text("Take up later: {step}."),
 }
 
 
-BETWEEN = "Between steps"
+BETWEEN = text("Between steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,17 @@ def findings(
     shifts: tuple[ShiftRow, ...],
 ) -> list[Finding]:
     """Return all findings, gravest first, shifts before everything."""
-    titles = {step.id: step.title for step in steps}
-    found = [*_of_shifts(shifts, titles), *_of_writes(writes, titles), *_of_settings(settings)]
+    titles = {step.id: text(step.title) for step in steps}
+    all_of_them = [
+        *_of_shifts(shifts, titles),
+        *_of_writes(writes, titles),
+        *_of_settings(settings),
+    ]
     for step in steps:
-        found += _of_step(step)
+        all_of_them += _of_step(step)
     if not steps:
-        found.append(Finding(ReportVerdict.INCOMPLETE, text("Nothing was checked.")))
-    return gravest_first(found)
+        all_of_them.append(Finding(ReportVerdict.INCOMPLETE, text("Nothing was checked.")))
+    return gravest_first(all_of_them)
 
 
 def gravest_first(found: Iterable[Finding]) -> list[Finding]:
@@ -93,8 +98,8 @@ def _of_step(step: StepRow) -> Iterator[Finding]:
                 GRADES[taken.verdict],
                 text(
                     "{step}: {verdict}: {what}",
-                    step=step.title,
-                    verdict=taken.verdict,
+                    step=text(step.title),
+                    verdict=VERDICT[taken.verdict],
                     what=_measured(taken),
                 ),
                 _todo(step, taken.verdict),
@@ -107,10 +112,11 @@ def _step_finding(step: StepRow, grade: ReportVerdict, same: list[Taken]) -> Fin
         detail = _measured(same[0])
         if len(same) > 1:
             detail = text("{first}, and {n} more", first=detail, n=len(same) - 1)
+    judged = {"step": text(step.title), "verdict": VERDICT[step.verdict]}
     why = (
-        text("{step}: {verdict}: {detail}", step=step.title, verdict=step.verdict, detail=detail)
+        text("{step}: {verdict}: {detail}", **judged, detail=detail)
         if detail
-        else text("{step}: {verdict}, no reason recorded", step=step.title, verdict=step.verdict)
+        else text("{step}: {verdict}, no reason recorded", **judged)
     )
     return Finding(grade, why, _todo(step, step.verdict))
 
@@ -118,18 +124,19 @@ def _step_finding(step: StepRow, grade: ReportVerdict, same: list[Taken]) -> Fin
 def _measured(taken: Taken) -> Text:
     if not taken.printed:
         return taken.title.text
-    found = text("{title} is {value}", title=taken.title.text, value=taken.printed)
+    value = found(taken.value, taken.unit, taken.observed)
+    what = text("{title} is {value}", title=taken.title.text, value=value)
     if taken.limit is None:
-        return found
-    return text("{found}, limit {limit}", found=found, limit=taken.limit.printed)
+        return what
+    return text("{found}, limit {limit}", found=what, limit=bounds(taken.limit))
 
 
 def _todo(step: StepRow, verdict: Verdict) -> Text | None:
     template = TODO.get(verdict)
-    return text(template, step=step.title) if template else None
+    return text(template.msgid, step=text(step.title)) if template else None
 
 
-def _of_shifts(shifts: tuple[ShiftRow, ...], titles: Mapping[str, str]) -> Iterator[Finding]:
+def _of_shifts(shifts: tuple[ShiftRow, ...], titles: Mapping[str, Text]) -> Iterator[Finding]:
     for shift in shifts:
         if not shift.closed:
             values = "; ".join(f"{p.label} = {p.original.printed}" for p in shift.set_by_hand)
@@ -143,19 +150,19 @@ def _of_shifts(shifts: tuple[ShiftRow, ...], titles: Mapping[str, str]) -> Itera
             )
 
 
-def _of_writes(writes: tuple[WriteRow, ...], titles: Mapping[str, str]) -> Iterator[Finding]:
+def _of_writes(writes: tuple[WriteRow, ...], titles: Mapping[str, Text]) -> Iterator[Finding]:
     for write in writes:
         if not write.proof:
             outcome = Outcome.UNKNOWN if write.outcome is None else write.outcome
             values = {
                 "step": titles.get(write.step, BETWEEN),
                 "label": write.label,
-                "wanted": write.wanted.printed if write.wanted else "done",
+                "wanted": write.wanted.printed if write.wanted else text("done"),
             }
             yield Finding(
                 ReportVerdict.FAIL,
                 text("{step}: {label} to {wanted}: {outcome}, nothing later proves it.",
-                     outcome=outcome, **values),
+                     outcome=OUTCOME[outcome], **values),
                 text("Read {label} at the board: {wanted} was wanted.", **values),
             )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Reports as they are to be: of fixed sessions, in every form."""
