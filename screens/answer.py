@@ -6,7 +6,9 @@ from typing import Any
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from screens.words import voice
 from wizard.procedure.questions import (
+    LONGEST_LINE,
     Acknowledge,
     Choice,
     Day,
@@ -25,6 +27,8 @@ TYPEABLE: dict[type[Question[Any]], str] = {
     Review: "[A-Za-z]{0,3}",
 }
 NOTHING = "^$"
+SOUGHT = r"[-0-9A-Za-z%+., /]{0,20}"
+NOTED = f"(?s).{{0,{LONGEST_LINE}}}"
 ANYTHING = "(?s).{0,500}"
 
 
@@ -39,6 +43,7 @@ class Answer(Input):
         super().__init__(id="answer", compact=True, select_on_focus=False, classes="-idle")
         self.cursor_blink = False
         self.restrict = NOTHING
+        self._kept: str | None = None
 
     def ask(self, question: Question[Any] | None) -> None:
         """Make ready for a question, or for none."""
@@ -48,6 +53,22 @@ class Answer(Input):
         self.value = _proposal(question) if question else ""
         self.password = isinstance(question, Secret)  # after the last secret was taken out
         self.selection = Selection(0, len(self.value))
+
+    def lend(self, typeable: str) -> None:
+        """Take what is typed for something else, and keep what stands there."""
+        if self._kept is None:
+            self._kept = "" if self.password else self.value
+        self.remove_class("-idle")
+        self.value, self.placeholder, self.restrict = "", "", typeable
+        self.password = False  # after the secret was taken out
+
+    def come_back(self, question: Question[Any] | None) -> None:
+        """Make ready for the question again, with what stood there."""
+        kept, self._kept = self._kept, None
+        self.ask(question)
+        if kept is not None and question is not None and not isinstance(question, Secret):
+            self.value = kept
+            self.selection = Selection.cursor(len(kept))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Take no key that hands a secret to the clipboard."""
@@ -62,7 +83,10 @@ def _proposal(question: Question[Any]) -> str:
         known = question.proposal in keys
         return str(keys.index(question.proposal) + 1) if known else ""
     steers = harmless(question.proposal) != question.proposal  # of a record that is not ours
-    return "" if isinstance(question, Secret) or steers else question.proposal
+    if isinstance(question, Secret) or steers:
+        return ""
+    number = isinstance(question, Number)
+    return voice().number(question.proposal) if number else question.proposal
 
 
 def _sample(question: Question[Any] | None) -> str:

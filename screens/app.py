@@ -1,58 +1,70 @@
-"""The terminal app: a start screen, then one run and its screen."""
+"""The terminal app: a first page and those behind it, then one run and its screen."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import cast
 
 from rich.segment import Segments
-from rich.traceback import Traceback
 from textual import on
-from textual.app import App
+from textual.filter import LineFilter, NoColor
 from textual.message import Message
 
+from screens import themes
 from screens.hearing import hear
 from screens.listing import Listing
+from screens.looks import Wears, languages, wardrobe
 from screens.messages import EngineEnded, Wake, WantsOut
 from screens.nearby import NearbyScreen
+from screens.pages import PageScreen
+from screens.reading import Reading
 from screens.run import RunScreen
 from screens.start import StartScreen
-from screens.which import WhichScreen
+from screens.thin import ThinApp
+from screens.words import speak
 from wizard.engine import signals
 from wizard.engine.engine import Engine
+from wizard.engine.offers import FirstPage, Idle, Opens, Page, Reads
 from wizard.engine.run import Run
 from wizard.engine.search import Search
 from wizard.errors import CommissionError
+from wizard.look import NO_COLOURS, Look
 from wizard.procedure.interrupts import Interrupt
 from wizard.procedure.questions import Option
 
-Further = Callable[[str], tuple[Option, ...]]
+DEFAULT_LOOK = Look()
+BARE = FirstPage()
+Further = Callable[[str], Page | None]
 
 
-def nothing_further(_key: str) -> tuple[Option, ...]:
+def nothing_further(_key: str) -> None:
     """Let every choice be begun at once."""
-    return ()
 
 
-def run_app(
+def run_app(  # noqa: PLR0913  what is offered, what a choice does, and how it looks
     options: tuple[Option, ...],
     begin: Callable[[str], Run],
     chosen: str | None,
     *,
     further: Further = nothing_further,
-    ascii_only: bool = False,
+    look: Look = DEFAULT_LOOK,
+    first: FirstPage = BARE,
 ) -> int | None:
     """Run the app to its end on the main thread; return the engine's exit code.
 
-    None where nothing was begun. `further` returns what is asked next about a choice, no
-    options where it can be begun. What the engine's work raised is raised here. However
-    the app ends, the engine is told to end and waited for: it may have limits to restore.
+    None where nothing was begun. `further` returns the page of what is asked next about a
+    choice, None where it can be begun. What the engine's work raised is raised here.
+    However the app ends, the engine is told to end and waited for: it may have limits to
+    restore.
     """
 
     def install(engine: Engine) -> None:
         signals.install(engine)
         hear(app.hurry)
 
-    app = WizardApp(options, begin, chosen, install=install, further=further, ascii_only=ascii_only)
+    app = WizardApp(
+        options, begin, chosen, install=install, further=further, look=look, first=first
+    )
     try:
         app.run(mouse=False)
     finally:
@@ -60,12 +72,12 @@ def run_app(
     return app.outcome()
 
 
-class WizardApp(App[int | None], inherit_bindings=False):
+class WizardApp(ThinApp[int | None], inherit_bindings=False):
     """Begins what is chosen, wakes its screen, and leaves when it has ended.
 
     What a `Search` among the options finds can be begun like an option.
     `begin` makes a run that is not started; `install` is called with its engine before.
-    `further` returns what is asked next about a choice, no options where it can be begun.
+    `further` returns what is asked next about a choice, None where it can be begun.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -78,54 +90,116 @@ class WizardApp(App[int | None], inherit_bindings=False):
         *,
         install: Callable[[Engine], None] | None = None,
         further: Further = nothing_further,
-        ascii_only: bool = False,
+        look: Look = DEFAULT_LOOK,
+        first: FirstPage = BARE,
     ) -> None:
         super().__init__(ansi_color=True)
-        self.theme = "ansi-dark"
         self.animation_level = "none"
         self._options = options
-        self._searches = tuple(each for each in options if isinstance(each, Search))
         self._begin = begin
         self._chosen = chosen
         self._install = install
         self._further = further
-        self._ascii_only = ascii_only
+        self._first = first
         self._under_way: Run | None = None
         self._showing: RunScreen | None = None
         self._hurry = False
+        self.look = look
+        for each in themes.ALL:
+            self.register_theme(each)
+        self._wear()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what is done to every line: the theme decides, and NO_COLOR through it."""
+        if self._colourless:
+            return [themes.COLOURLESS]
+        return [each for each in super().get_line_filters() if not isinstance(each, NoColor)]
+
+    def _wear(self) -> None:
+        """Take the theme and the language of the look."""
+        name = themes.resolved(self.look.theme, os.environ)
+        self._colourless = name == NO_COLOURS
+        self.theme = themes.painted_as(name)
+        self.ansi_color = None  # the theme says whether its colours are the terminal's own
+        speak(self.look.language)
+
+    def change_look(self, look: Look) -> None:
+        """Look so from now on, on every page that is open, and remember it."""
+        self.look = look
+        self._wear()
+        self._first.remember(look)
+        for screen in self.screen_stack:
+            if isinstance(screen, Listing):
+                screen.look = look
+                screen.draw()
 
     async def on_mount(self) -> None:
         """Begin at once where the choice was made already."""
         if self._chosen is None:
-            await self.push_screen(StartScreen(self._options, ascii_only=self._ascii_only))
+            await self.push_screen(StartScreen(self._options, self._first, look=self.look))
         else:
             await self._open(self._begin(self._chosen))
 
+    @on(StartScreen.Wanted)
+    async def open_wanted(self, event: StartScreen.Wanted) -> None:
+        """Open a page that a key of the first page asks for."""
+        match event.what:
+            case Reads() as reads:
+                await self._read(reads)
+            case "language":
+                await self._show(languages(self.look))
+            case _:
+                await self._show(wardrobe(self.look))
+
     @on(Listing.Chosen)
     async def begin_chosen(self, event: Listing.Chosen) -> None:
-        """Begin what was chosen, or say on the screen that offered it why not."""
+        """Open or begin what was chosen, or say on the screen that offered it why not."""
         if self._under_way is not None:
             return
-        search = next((each for each in self._searches if each.key == event.key), None)
-        if search is not None:
-            await self.push_screen(NearbyScreen(search, ascii_only=self._ascii_only))
-            return
-        if options := self._further(event.key):
-            await self.push_screen(WhichScreen(options, ascii_only=self._ascii_only))
-            return
         try:
-            run = self._begin(event.key)
+            await self._take(event.option)
         except CommissionError as error:
             cast("Listing", self.screen).tell(error.reason)
-            return
-        await self._open(run)
+
+    async def _take(self, option: Option) -> None:
+        """Do what an option is for. Raises CommissionError."""
+        match option:
+            case Search():
+                await self.push_screen(NearbyScreen(option, look=self.look))
+            case Opens():
+                await self._show(option.page())
+            case Reads():
+                await self._read(option)
+            case Wears():
+                self.pop_screen()
+                self.change_look(option.look)
+            case Idle():
+                cast("Listing", self.screen).tell(option.says)
+            case _:
+                await self._begin_or_ask(option.key)
+
+    async def _begin_or_ask(self, key: str) -> None:
+        page = self._further(key)
+        if page is None:
+            await self._open(self._begin(key))
+        else:
+            await self._show(page)
+
+    async def _show(self, page: Page) -> None:
+        await self.push_screen(PageScreen(page, look=self.look))
+
+    async def _read(self, reads: Reads) -> None:
+        said = reads.lines(self.look.language)
+        await self.push_screen(Reading(said, look=self.look))
 
     async def _open(self, run: Run) -> None:
         self._under_way = run
         if self._install is not None:
             self._install(run.engine)
         run.engine.call_at_end(lambda: self._post(EngineEnded()))
-        self._showing = RunScreen(run, ascii_only=self._ascii_only)
+        self._showing = RunScreen(
+            run, ascii_only=self.look.ascii_only, slow_link=self.look.slow_link
+        )
         await self.push_screen(self._showing)
         run.mailbox.listen(lambda: self._post(Wake()))
         run.engine.start()
@@ -140,6 +214,8 @@ class WizardApp(App[int | None], inherit_bindings=False):
 
         Textual's own traceback prints local values: a password may be among them.
         """
+        from rich.traceback import Traceback
+
         failed = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(Segments(self.console.render(failed)))
         self._close_messages_no_wait()

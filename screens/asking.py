@@ -5,8 +5,9 @@ from typing import Any
 
 from textual.content import Content
 
+from screens.glossary import ASKS
 from screens.paint import LOUD, STRONG, paint, wrapped
-from screens.seen import Seen
+from screens.seen import Open, Seen
 from screens.words import say
 from wizard.procedure.pen import Pen
 from wizard.procedure.questions import (
@@ -35,6 +36,7 @@ ENTER: dict[type[Question[Any]], Text] = {
 }
 NO: dict[type[Question[Any]], Text] = {Acknowledge: text("it is not"), Review: text("send nothing")}
 GAP = "   "
+NEWS_ROWS = 4  # of a notice, of progress: what is asked keeps its place below
 FEW_OPTIONS = 4  # rows that options may take before they stand in two columns
 
 
@@ -50,7 +52,7 @@ def _news(seen: Seen, pen: Pen) -> list[Content]:
     if notice is None:
         return []
     mark, style = ("! ", "bold $error") if notice.grave else ("- ", "")
-    return [paint(pen.cut(mark + pen.say(notice.what)), style)]
+    return wrapped(say(notice.what), pen, style, mark)[:NEWS_ROWS]
 
 
 def _progress(seen: Seen, pen: Pen) -> list[Content]:
@@ -62,10 +64,15 @@ def _progress(seen: Seen, pen: Pen) -> list[Content]:
         if view.most_s
         else text("{what}…", what=view.what)
     )
-    return [paint(pen.cut(pen.say(took)))]
+    return wrapped(say(took), pen)[:NEWS_ROWS]
 
 
 def _question(seen: Seen, pen: Pen) -> list[Content]:
+    if seen.open is Open.TERMS:
+        return wrapped(say(ASKS), pen, STRONG)
+    if seen.open is Open.NOTE:
+        told = text("It goes into the report, with this step. Enter alone writes none.")
+        return [*wrapped(say(text("Your note:")), pen, STRONG), *wrapped(say(told), pen)]
     if seen.asked is None:
         return []
     question = seen.asked.question
@@ -98,9 +105,14 @@ def _options(labels: list[str], pen: Pen) -> list[Content]:
     left, right = numbered[:half], numbered[half:]
     width = max(map(len, left)) + len(GAP)
     if half < FEW_OPTIONS or width + max(map(len, right)) > pen.width:
-        return [paint(pen.cut(option)) for option in numbered]
+        return [line for option in enumerate(labels, 1) for line in _option(*option, pen)]
     sides = zip_longest(left, right, fillvalue="")
     return [paint(f"{one:<{width}}{other}") for one, other in sides]
+
+
+def _option(number: int, label: str, pen: Pen) -> list[Content]:
+    """Return an option in as many lines as it takes."""
+    return wrapped(label, pen, mark=f"{number} ")
 
 
 def _refusal(seen: Seen, pen: Pen) -> list[Content]:

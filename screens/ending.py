@@ -20,7 +20,7 @@ def ending_lines(end: Finished, pen: Pen) -> list[Content]:
     hints = [paint(fold) for hint in end.hints for fold in _folded(pen.chars(say(hint)), pen)]
     return [
         Content(),
-        paint(f" {pen.chars(end.verdict)} ", STYLE[end.passed]),
+        paint(f" {pen.say(text(end.verdict))} ", STYLE[end.passed]),
         *([Content(), *reasons] if reasons else []),
         *([Content(), paint(say(text("Files")), STRONG), *files] if files else []),
         *([Content(), *hints] if hints else []),

@@ -1,4 +1,4 @@
-"""The keys of the run screen: when each works, and the line that names those that do."""
+"""The keys of the run screen: when each works, and the rows that name those that do."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from screens.asking import ENTER, NO
-from screens.paint import STRONG
-from screens.seen import Seen
+from screens.key_rows import key_rows
+from screens.seen import Open, Seen
 from wizard.procedure.pen import Pen
 from wizard.procedure.questions import Choice
 from wizard.procedure.views import StepView
 from wizard.text import Text, text
 
-WIDE_GAP, NARROW_GAP = "   ", "  "
-FEWEST_KEYS = 2
+UNNAMED = {
+    Open.NOTHING: ("terms",),  # the line is full; the reasons of the step name it
+    Open.WHY: ("why",),
+    Open.TERMS: ("terms",),
+    Open.NOTE: ("terms", "why", "note"),
+}
+READ_DOWN = frozenset({Open.WHY, Open.TERMS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ def _has_reasons(seen: Seen) -> bool:
 KEYS = (
     Key("F9", "restore", text("restore now"), _may_restore),
     Key("F1", "why", text("why"), _has_reasons),
+    Key("F2", "terms", text("JK's words"), _has_reasons),
+    Key("F4", "note", text("note"), _has_reasons),
     Key("F5", "repeat", text("again"), _under_way),
     Key("F7", "back", text("back"), _under_way),
     Key("F10", "leave", text("leave"), lambda seen: not seen.left),
@@ -53,34 +60,22 @@ def works(action: str, seen: Seen) -> bool:
     return all(key.works(seen) for key in KEYS if key.action == action)
 
 
-def key_line(seen: Seen, hidden: int, pen: Pen) -> Content:
-    """Return the keys that work now, the next one first."""
-    pairs = [*_enter(seen), *(_more() if hidden else [])]
+def key_lines(seen: Seen, hidden: int, pen: Pen) -> list[Content]:
+    """Return the keys that work now, the next one first, in as many rows as they take."""
+    pairs = [*_enter(seen), *(_more(seen) if hidden else [])]
     pairs += [(key.name, key.label) for key in KEYS if key.works(seen) and not _closed(key, seen)]
-    return _fitted(pairs, pen)
-
-
-def _fitted(pairs: list[tuple[str, Text]], pen: Pen) -> Content:
-    """Return the pairs in a line; where there is no room, keys before the last are left out."""
-    for gap in (WIDE_GAP, NARROW_GAP):
-        line = _line(pairs, gap, pen)
-        if len(line) <= pen.width:
-            return line
-    return _fitted([*pairs[:-2], pairs[-1]], pen) if len(pairs) > FEWEST_KEYS else line
-
-
-def _line(pairs: list[tuple[str, Text]], gap: str, pen: Pen) -> Content:
-    named = [Content.styled(name, STRONG) + f" {pen.say(label)}" for name, label in pairs]
-    return Content(" ") + Content(gap).join(named)
+    return key_rows(pairs, pen)
 
 
 def _closed(key: Key, seen: Seen) -> bool:
     """Return whether a key gives way to a smaller question: stay or leave, read or go on."""
-    return (seen.leaving and key.action != "leave") or (seen.why and key.action == "why")
+    if seen.leaving:
+        return key.action != "leave"
+    return key.action in UNNAMED.get(seen.open, ())
 
 
-def _more() -> list[tuple[str, Text]]:
-    return [("PgUp", text("more"))]
+def _more(seen: Seen) -> list[tuple[str, Text]]:
+    return [("PgDn" if seen.open in READ_DOWN else "PgUp", text("more"))]
 
 
 def _enter(seen: Seen) -> list[tuple[str, Text]]:
@@ -90,7 +85,9 @@ def _enter(seen: Seen) -> list[tuple[str, Text]]:
         return []
     if seen.leaving:
         return [("Enter", text("stay"))]
-    if seen.why:
+    if seen.open is Open.NOTE:
+        return [("Enter", text("write it down"))]
+    if seen.open is not Open.NOTHING:
         return [("Enter", text("close"))]
     return _answers(seen)
 

@@ -10,11 +10,15 @@ from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
 
+from screens import words
+from screens.choices import Shown, lines_of
 from screens.frame import rule, too_small
+from screens.key_rows import key_rows, show
 from screens.messages import WantsOut
 from screens.paint import STRONG, paint, wrapped
 from screens.sheet import Sheet
 from screens.words import say
+from wizard.look import Look
 from wizard.procedure.pen import Pen
 from wizard.procedure.questions import Option
 from wizard.text import Text, text
@@ -27,23 +31,26 @@ class Listing(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
+        Binding("pageup", "turn(-1)", show=False),
+        Binding("pagedown", "turn(1)", show=False),
         Binding("enter", "open", show=False),
         Binding("f10,ctrl+c,ctrl+q", "leave", show=False, priority=True),
     ]
 
     class Chosen(Message):
-        """An option was chosen, by its key."""
+        """An option was chosen."""
 
-        def __init__(self, key: str) -> None:
+        def __init__(self, option: Option) -> None:
             super().__init__()
-            self.key = key
+            self.option = option
 
-    def __init__(self, options: tuple[Option, ...] = (), *, ascii_only: bool = False) -> None:
+    def __init__(self, options: tuple[Option, ...] = (), *, look: Look) -> None:
         super().__init__()
         self._options = options
-        self._ascii_only = ascii_only
+        self._shown = Shown(range(len(options)))
         self._at = 0
         self._trouble: Text | None = None
+        self.look = look
 
     def compose(self) -> ComposeResult:
         """Place the sheets."""
@@ -56,13 +63,13 @@ class Listing(Screen[None]):
 
     def on_key(self, event: Key) -> None:
         """Take what was typed."""
-        self.take(event.key)
+        self.take(event.character or "")
 
     def take(self, typed: str) -> None:
-        """Choose by digit."""
+        """Choose by digit, among what is shown. `typed` is "" for a key that types nothing."""
         number = int(typed) if typed.isdecimal() else 0
-        if 1 <= number <= len(self._options):
-            self._at = number - 1
+        if 1 <= number <= len(self._shown.rows):
+            self._at = self._shown.rows[number - 1]
             self.action_open()
 
     def action_move(self, by: int) -> None:
@@ -70,11 +77,18 @@ class Listing(Screen[None]):
         self._at = (self._at + by) % max(len(self._options), 1)
         self.draw()
 
+    def action_turn(self, by: int) -> None:
+        """Show the options before or behind those that are shown."""
+        beyond = self._shown.rows.stop if by > 0 else self._shown.rows.start - 1
+        if 0 <= beyond < len(self._options):
+            self._at = beyond
+            self.draw()
+
     def action_open(self) -> None:
         """Take the marked option."""
         if self._options:
             self.draw()
-            self.post_message(self.Chosen(self._options[self._at].key))
+            self.post_message(self.Chosen(self._options[self._at]))
 
     def action_leave(self) -> None:
         """Leave; nothing was begun."""
@@ -86,27 +100,28 @@ class Listing(Screen[None]):
         self.draw()
 
     def draw(self) -> None:
-        """Write every sheet."""
-        body = self.query_one("#body", Sheet)
-        pen = Pen(self.size.width, self._ascii_only)
-        self._write("top", [paint(" jk-commission", STRONG)])
+        """Write every sheet; once more where the keys take another number of rows."""
+        pen = words.pen(self.size.width, self.look.ascii_only)
+        self._write("top", [self.top(pen)])
         self._write("upper", [rule(pen, "─", too_small(*self.size))])
-        self._write("body", self.body(Pen(body.size.width, self._ascii_only)))
+        body = self.query_one("#body", Sheet).size
+        self._write("body", self.body(words.pen(body.width, self.look.ascii_only), body.height))
         self._write("lower", [rule(pen, "─")])
-        self._write("keys", [_line_of(self.keys())])
+        if show(key_rows(self.keys(), pen), self.query_one("#keys", Sheet)):
+            self.call_after_refresh(self.draw)
 
-    def body(self, pen: Pen) -> list[Content]:
-        """Return the lines of the page."""
-        return [Content(), *self.choices(pen), *self.troubles(pen)]
+    def top(self, pen: Pen) -> Content:
+        """Return the top line."""
+        return paint(pen.cut(" jk-commission"), STRONG)
 
-    def choices(self, pen: Pen) -> list[Content]:
-        """Return the options, the marked one standing out; what is too long is folded."""
-        lines = list[Content]()
-        for number, option in enumerate(self._options, 1):
-            marked = number == self._at + 1
-            mark = f"{pen.chars('▸') if marked else ' '} {number}  "
-            lines += wrapped(say(option.label), pen, STRONG if marked else "", mark)
-        return lines
+    def body(self, pen: Pen, height: int) -> list[Content]:
+        """Return the lines of the page, `height` of them at most."""
+        return [Content(), *self.choices(pen, height - 1), *self.troubles(pen)]
+
+    def choices(self, pen: Pen, room: int) -> list[Content]:
+        """Return the options around the marked one in a number of rows, the marked one strong."""
+        self._shown = lines_of(self._options, self._at, room, pen)
+        return list(self._shown.lines)
 
     def troubles(self, pen: Pen) -> list[Content]:
         """Return why something could not be done, where something could not."""
@@ -114,15 +129,11 @@ class Listing(Screen[None]):
 
     def keys(self) -> Sequence[tuple[str, Text]]:
         """Return the keys that work now, and what they do."""
-        count = len(self._options)
+        count = len(self._shown.rows)
         digits = [("1" if count == 1 else f"1-{count}", text("choose"))] if count else []
         opens = [("Enter", text("open"))] if count else []
-        return [*opens, *digits, ("F10", text("leave"))]
+        more = [("PgUp PgDn", text("more"))] if count < len(self._options) else []
+        return [*opens, *digits, *more, ("F10", text("leave"))]
 
     def _write(self, sheet: str, lines: list[Content]) -> None:
         self.query_one(f"#{sheet}", Sheet).write(lines)
-
-
-def _line_of(keys: Sequence[tuple[str, Text]]) -> Content:
-    parts = [part for name, label in keys for part in ((name, STRONG), f" {say(label)}   ")]
-    return Content.assemble(" ", *parts)

@@ -11,19 +11,16 @@ from textual.content import Content
 from textual.message import Message
 
 from screens.listing import Listing
-from screens.paint import STRONG, paint, wrapped
+from screens.paint import STRONG, wrapped
 from screens.words import say
 from wizard.engine.search import Ended, Found, Search, Searching
 from wizard.errors import CommissionError
+from wizard.look import Look
 from wizard.procedure.pen import Pen
 from wizard.text import Text, text
 
 MOST = 9  # boards that a digit can choose among
 LONGEST_END = 12  # characters of a name's end, as many as an address has
-TITLE = text("Boards in radio range, the strongest first")
-HIDDEN = text(
-    "Not among them? A board that a phone holds is hidden: force-stop the JK app there, then F5."
-)
 
 
 class NearbyScreen(Listing):
@@ -34,7 +31,7 @@ class NearbyScreen(Listing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "again", show=False),
-        Binding("slash", "narrow", show=False),
+        Binding("f3,slash", "narrow", show=False),
         Binding("backspace", "rub", show=False),
         Binding("escape,f7", "back", show=False),
     ]
@@ -46,8 +43,8 @@ class NearbyScreen(Listing):
             super().__init__()
             self.ended = ended
 
-    def __init__(self, search: Search, *, ascii_only: bool = False) -> None:
-        super().__init__(ascii_only=ascii_only)
+    def __init__(self, search: Search, *, look: Look) -> None:
+        super().__init__(look=look)
         self._search = search
         self._searching: Searching | None = None
         self._since = 0.0
@@ -145,18 +142,17 @@ class NearbyScreen(Listing):
         if self._searching is not None:
             self.draw()
 
-    def body(self, pen: Pen) -> list[Content]:
+    def body(self, pen: Pen, height: int) -> list[Content]:
         """Return what went wrong, what is awaited, the boards, and what narrows them."""
-        return [
+        above = [
             Content(),
-            paint(pen.cut(pen.say(TITLE)), STRONG),
+            *wrapped(say(self._search.title), pen, STRONG),
             Content(),
             *self.troubles(pen),
             *self._awaited(pen),
-            *self.choices(pen),
-            *self._narrowing(pen),
-            *self._hidden(pen),
         ]
+        below = [*self._narrowing(pen), *self._hidden(pen)]
+        return [*above, *self.choices(pen, height - len(above) - len(below)), *below]
 
     def _awaited(self, pen: Pen) -> list[Content]:
         if self._searching is None:
@@ -165,7 +161,7 @@ class NearbyScreen(Listing):
         waits = text(
             "{what}… {s} s of at most {most} s", what=search.what, s=seconds, most=search.most_s
         )
-        return [paint(pen.cut(pen.say(waits)))]
+        return wrapped(say(waits), pen)
 
     def _narrowing(self, pen: Pen) -> list[Content]:
         if self._end is None:
@@ -177,16 +173,18 @@ class NearbyScreen(Listing):
             for each in self._matching[:MOST]
             for line in wrapped(say(each.option.label), pen, mark="- ")
         ]
-        return [paint(pen.say(asked), STRONG), paint(pen.say(count)), Content(), *matching]
+        counted = wrapped(say(count), pen)
+        return [*wrapped(say(asked), pen, STRONG), *counted, Content(), *matching]
 
     def _hidden(self, pen: Pen) -> list[Content]:
-        return [Content(), *wrapped(say(HIDDEN), pen)] if self._found else []
+        hidden = self._search.hidden
+        return [Content(), *wrapped(say(hidden), pen)] if self._found and hidden else []
 
     def keys(self) -> Sequence[tuple[str, Text]]:
         """Return the keys that work now."""
         *chosen, leave = super().keys()
         typing = self._end is not None
-        narrow = [("/", text("narrow"))] if len(self._found) > 1 and not typing else []
+        narrow = [("F3", text("narrow"))] if len(self._found) > 1 and not typing else []
         listed = [("Enter", text("list them"))] if typing and self._few else []
         again = [] if self._searching else [("F5", text("look again"))]
-        return [*chosen, *listed, *narrow, *again, ("Esc", text("back")), leave]
+        return [*chosen, *listed, *narrow, *again, ("F7", text("back")), leave]

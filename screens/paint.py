@@ -2,11 +2,14 @@
 
 import re
 import textwrap
+from functools import cache
 
 from textual.content import Content
 
+from screens.words import voice
 from wizard.measurement import Verdict
-from wizard.procedure.pen import VERDICT_WORD, Pen
+from wizard.procedure.pen import Pen
+from wizard.text import Voice
 
 STRONG = "bold"
 LOUD = "bold reverse $error"
@@ -22,8 +25,6 @@ COLOUR = {
     Verdict.NOT_APPLICABLE: "",
     Verdict.STALE: "$warning",
 }
-WORD_COLOUR = {VERDICT_WORD[verdict]: style for verdict, style in COLOUR.items()}
-WORD = re.compile(r"\b(?:" + "|".join(map(re.escape, WORD_COLOUR)) + r")\b")
 
 FOLDED = 2  # columns by which the rest of a folded path or name is moved in
 
@@ -35,10 +36,26 @@ def paint(line: str, style: str = "") -> Content:
 
 def verdicts_painted(line: str) -> Content:
     """Return a line whose verdict words have their colours."""
-    painted = Content(line)
-    for found in WORD.finditer(line):
-        painted = painted.stylize(WORD_COLOUR[found.group()], found.start(), found.end())
+    painted, (word, colours) = Content(line), _words(voice())
+    for found in word.finditer(line):
+        painted = painted.stylize(colours[found.group()], found.start(), found.end())
     return painted
+
+
+@cache
+def _words(spoken: Voice) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds the verdict words of a language, and the colour of each.
+
+    A word with letters of its own alphabet has a second form, on terminals of ASCII.
+    """
+    colours = {
+        word: style
+        for verdict, style in COLOUR.items()
+        for ascii_only in (False, True)
+        for word in [Pen(80, ascii_only, spoken).verdict(verdict)]
+    }
+    longest_first = sorted(colours, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"), colours
 
 
 def wrapped(line: str, pen: Pen, style: str = "", mark: str = "") -> list[Content]:

@@ -11,7 +11,7 @@ from textual.content import Content
 from screens.paint import COLOUR, STRONG, spread, verdicts_painted
 from screens.seen import Seen
 from wizard.measurement import Verdict, worst
-from wizard.procedure.pen import VERDICT_WORD, Pen
+from wizard.procedure.pen import Pen
 from wizard.procedure.views import Rail, RailEntry, StepView
 from wizard.text import text
 
@@ -53,16 +53,16 @@ def rail_lines(seen: Seen, height: int, pen: Pen) -> list[Content]:
 
 def _phase(steps: list[RailEntry], counted: str, room: int, pen: Pen) -> list[_Row]:
     """Return a phase as a row; below the running one its steps, `room` of them."""
-    title, word = pen.say(steps[0].phase), _count(steps)
+    title, word = pen.say(steps[0].phase), _count(steps, pen)
     if not any(step.running for step in steps):
         return [_Row(title, word, indent=1, trouble=_trouble(steps))]
     return [_Row(title, word, indent=1, open=True), *_window(steps, counted, room, pen)]
 
 
-def _count(steps: list[RailEntry]) -> str:
+def _count(steps: list[RailEntry], pen: Pen) -> str:
     """Return how many steps are done, of how many; PASS once all have passed."""
     if all(step.verdict in {Verdict.PASS, Verdict.NOT_APPLICABLE} for step in steps):
-        return VERDICT_WORD[Verdict.PASS]
+        return pen.verdict(Verdict.PASS)
     done = sum(step.verdict is not None and step.verdict.passes for step in steps)
     return f"{done}/{len(steps)}"
 
@@ -92,7 +92,7 @@ def _others(steps: list[RailEntry], pen: Pen) -> _Row:
 
 
 def _step(step: RailEntry, counted: str, pen: Pen) -> _Row:
-    word = VERDICT_WORD[step.verdict] if step.verdict else ""
+    word = pen.verdict(step.verdict) if step.verdict else ""
     shown = pen.chars(counted) if step.running and counted else word
     return _Row(pen.say(step.title), shown, indent=3, running=step.running)
 

@@ -6,8 +6,19 @@ from screens.paint import LOUD, spread
 from screens.seen import Seen
 from screens.words import say
 from wizard.procedure.pen import Pen
-from wizard.procedure.views import TopLine
+from wizard.procedure.views import Rail, TopLine
 from wizard.text import text
+
+
+def counted(line: Content, seen: Seen, pen: Pen) -> Content:
+    """Return the line above the step with which of how many it is, at its right."""
+    rail = seen.view(Rail)
+    at = next((n for n, each in enumerate(rail.entries, 1) if each.running), 0) if rail else 0
+    if rail is None or not at or seen.finished:
+        return line
+    told = f" {pen.say(text('step {n} of {m}', n=at, m=len(rail.entries)))} "
+    end = len(line) - len(told) - 1
+    return line if end < len(line) // 2 else line[:end] + told + line[-1:]
 
 
 def top_line(seen: Seen, pen: Pen) -> Content:

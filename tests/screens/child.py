@@ -9,6 +9,7 @@ from screens.app import run_app
 from tests.screens import scenes
 from tests.screens.support import OPTIONS, Desk, asking, run_of
 from wizard.engine import signals
+from wizard.look import look
 from wizard.procedure.interrupts import Interrupt
 from wizard.procedure.views import Progress
 from wizard.text import text
@@ -38,4 +39,4 @@ QUESTION = asking(
 
 if __name__ == "__main__":
     signals.__dict__["GRACE_S"] = 60.0  # the screen has to leave by itself
-    sys.exit(run_app(OPTIONS, lambda _key: run_of(procedure, Counting()), "new"))
+    sys.exit(run_app(OPTIONS, lambda _key: run_of(procedure, Counting()), "new", look=look()))

@@ -4,18 +4,35 @@ from decimal import Decimal
 
 from wizard.measurement import Limit, Verdict
 from wizard.procedure.figures import (
+    Bar,
+    Cable,
+    CellBars,
     ChangeRow,
     Changes,
+    Figure,
     Pin,
     Plug,
     Plugs,
+    Rj45,
     Stair,
     Staircase,
     Steady,
     Trip,
 )
 from wizard.procedure.questions import Choice, Number, Option, Review, Secret
-from wizard.procedure.views import Finished, Notice, Rail, RailEntry, Shifted, StepView, TopLine
+from wizard.procedure.views import (
+    Finished,
+    Live,
+    Notice,
+    Progress,
+    Rail,
+    RailEntry,
+    Shifted,
+    StepView,
+    TopLine,
+)
+from wizard.protocol.views import Status
+from wizard.quantity import volts
 from wizard.text import text
 
 LIFEPO4 = Limit("V", Decimal("2.50"), Decimal("3.60"), source="INV 398-409")
@@ -128,12 +145,12 @@ SETTINGS = StepView(
     figures=(
         Changes(
             (
-                ChangeRow("Cell count", "16", "16", text("unchanged")),
-                ChangeRow("Battery capacity (Ah)", "40", "320", text("label")),
-                ChangeRow("Charge UTP (°C)", "-20", "2", text("INV 8")),
-                ChangeRow("Charge UTPR (°C)", "-10", "5", text("INV 8")),
-                ChangeRow("Continued charge curr. (A)", "25", "100", text("0.3 C")),
-                ChangeRow("Max balance cur. (A)", "1.0", "2.0", text("board")),
+                ChangeRow("Cell count", text("16"), text("16"), text("unchanged")),
+                ChangeRow("Battery capacity (Ah)", text("40"), text("320"), text("label")),
+                ChangeRow("Charge UTP (°C)", text("-20"), text("2"), text("INV 8")),
+                ChangeRow("Charge UTPR (°C)", text("-10"), text("5"), text("INV 8")),
+                ChangeRow("Continued charge curr. (A)", text("25"), text("100"), text("0.3 C")),
+                ChangeRow("Max balance cur. (A)", text("1.0"), text("2.0"), text("board")),
             )
         ),
     ),
@@ -144,7 +161,7 @@ SEND = Review(
     hint=text("Enter sends them; n sends nothing."),
 )
 
-SHIFTED = Shifted(open=True, originals=(("OVP", "3.600 V"), ("OVPR", "3.550 V")))
+SHIFTED = Shifted(open=True, originals=(("OVP", volts("3.600")), ("OVPR", volts("3.550"))))
 
 
 def trip() -> Trip:
@@ -282,3 +299,71 @@ PASSWORD = Secret(
     hint=text("It stands on the label, or in the app."),
     optional=True,
 )
+
+
+def live(cells: tuple[Decimal, ...], current: Decimal = Decimal("15.4")) -> Live:
+    """A pack of these cells, charging, as its board tells it."""
+    return Live(
+        Status(
+            cells=cells,
+            pack_voltage=sum(cells, Decimal(0)),
+            current=current,
+            soc=54,
+            remaining=Decimal("172.8"),
+            cycles=3,
+            alarms=frozenset(),
+            charge_mos=True,
+            discharge_mos=True,
+            mos_temperature=Decimal("24.1"),
+            temperatures=(Decimal("21.3"), Decimal("20.9")),
+            uvpr_countdown=0,
+            ovpr_countdown=0,
+            emergency=False,
+        ),
+        at="14:02:31",
+        low=Decimal("2.600"),
+        high=Decimal("3.600"),
+    )
+
+
+LIVE = live(tuple(Decimal("3.302") + Decimal(cell % 4) / 1000 for cell in range(1, 17)))
+
+HALF = Decimal("0.5")
+
+
+def step(name: str, *figures: Figure) -> StepView:
+    """A step that shows figures."""
+    return StepView(
+        name,
+        text("What is to be seen here"),
+        gate=False,
+        why=text("A picture is read faster than a sentence."),
+        source="INV 500",
+        lines=(text("Compare it with what is before you."),),
+        figures=figures,
+    )
+
+
+NAMED_PLUGS = Plugs(
+    (
+        Plug(1, (GOOD,) * 5, (0, 1, 2, 3, 4)),
+        Plug(2, (GOOD, GOOD, NOW, AWAITED), (5, 6, 7, 8)),
+        Plug(3, (*(AWAITED,) * 4, Pin.FORBIDDEN), (12, 11, 10, 9, 0)),
+        Plug(4, (AWAITED,) * 4, (13, 14, 15, 16)),
+    ),
+    black_first=True,
+)
+CABLE = Cable(
+    (
+        Rj45(text("the board's CAN port"), ("", "", "GND", "CAN-H", "CAN-L", "", "", "")),
+        Rj45(text("the inverter's BMS port"), ("", "", "", "CAN-H", "CAN-L", "", "", "")),
+    )
+)
+BARS = CellBars(
+    tuple(
+        Bar(cell, Decimal("3.302") + Decimal(cell % 4) / 1000, Verdict.PASS)
+        for cell in range(1, 17)
+    ),
+    LIFEPO4,
+)
+WAITING = Progress(text("waiting for the current to hold still"), 12, 30)

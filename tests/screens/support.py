@@ -43,6 +43,7 @@ class Desk:
     box: Mailbox = field(default_factory=Mailbox)
     answers: list[Any] = field(default_factory=list[Any])
     interrupts: list[Interrupt] = field(default_factory=list[Interrupt])
+    notes: list[str] = field(default_factory=list[str])
     runs: list[Run] = field(default_factory=list[Run])
     _interrupted: asyncio.Event = field(default_factory=asyncio.Event)
     _ticket: int = 0
@@ -57,6 +58,9 @@ class Desk:
         self._interrupted.set()
         if why is Interrupt.QUIT and self._open is not None and not self._open.done():
             self._open.set_exception(Quit())
+
+    def note(self, typed: str) -> None:
+        self.notes.append(typed)
 
     async def ask(self, question: Question[T]) -> T:
         self._ticket += 1

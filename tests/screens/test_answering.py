@@ -7,6 +7,8 @@ from textual.widgets import Input
 
 from tests.screens import scenes
 from tests.screens.support import SIZE, Desk, app_of, asked, asking, seen, until
+from wizard.look import Look
+from wizard.procedure.figures import ChangeRow, Changes
 from wizard.procedure.questions import (
     Acknowledge,
     Choice,
@@ -30,6 +32,19 @@ async def test_enter_takes_the_proposal(desk: Desk) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: desk.answers)
     assert desk.answers == [Decimal("26.5")]
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("", "26.5"), ("26,4", "26.4"), ("26.4", "26.4")])
+async def test_a_proposal_has_the_mark_of_the_language_and_both_marks_are_taken(
+    desk: Desk, typed: str, taken: str
+) -> None:
+    app = app_of(asking(scenes.CELL_8), desk, look=Look(language="hu"))
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "cell-8")
+        assert app.screen.query_one(Input).value == "26,5"
+        await pilot.press(*typed, "enter")
+        await until(pilot, lambda: desk.answers)
+    assert desk.answers == [Decimal(taken)]
 
 
 async def test_typing_replaces_the_proposal(desk: Desk) -> None:
@@ -241,3 +256,34 @@ async def test_a_screen_that_breaks_on_a_password_does_not_print_it(
 
 def _broken(*_: object) -> list[object]:
     return [1 // 0]
+
+
+async def test_what_was_not_all_seen_is_not_sent(desk: Desk) -> None:
+    many = tuple(
+        ChangeRow(f"Setting {n}", text("1"), text("2"), text("preset")) for n in range(1, 31)
+    )
+    step = replace(scenes.SETTINGS, figures=(Changes(many),))
+    app = app_of(asking(scenes.SEND, step), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "send")
+        await pilot.press("enter")
+        assert "Not all of it was on the screen" in seen(app)
+        assert desk.answers == []
+        await pilot.press(*["pageup"] * 9)
+        assert "Setting 1 " in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: desk.answers)
+    assert desk.answers == [True]
+
+
+async def test_to_send_nothing_nothing_has_to_be_read(desk: Desk) -> None:
+    many = tuple(
+        ChangeRow(f"Setting {n}", text("1"), text("2"), text("preset")) for n in range(1, 31)
+    )
+    step = replace(scenes.SETTINGS, figures=(Changes(many),))
+    app = app_of(asking(scenes.SEND, step), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "send")
+        await pilot.press("n", "enter")
+        await until(pilot, lambda: desk.answers)
+    assert desk.answers == [False]

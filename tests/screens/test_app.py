@@ -18,6 +18,7 @@ from tests.screens.support import (
 from wizard.engine.engine import Engine
 from wizard.engine.run import Run
 from wizard.errors import LinkUnavailable
+from wizard.look import Look
 from wizard.procedure.interrupts import Interrupt
 from wizard.text import text
 
@@ -171,7 +172,7 @@ async def test_in_ascii_every_character_is_ascii(desk: Desk) -> None:
         scenes.SHIFTED,
         scenes.NEWS,
     )
-    app = app_of(procedure, desk, ascii_only=True)
+    app = app_of(procedure, desk, look=Look("ascii", ascii_only=True))
     async with app.run_test(size=SIZE) as pilot:
         await asked(pilot, "lamp")
         assert seen(app).isascii()

@@ -8,6 +8,7 @@ from tests.screens.support import SIZE, Desk, app_of, asked, asking, seen, until
 from wizard.procedure.figures import Dip
 from wizard.procedure.interrupts import Interrupt
 from wizard.procedure.views import Shifted, StepView
+from wizard.quantity import volts
 from wizard.text import text
 
 
@@ -36,6 +37,29 @@ async def test_restore_is_offered_only_while_limits_are_shifted(desk: Desk) -> N
         await until(pilot, lambda: desk.interrupts == [Interrupt.RESTORE])
         desk.show(Shifted(open=False))
         await until(pilot, lambda: "LIMITS SHIFTED" not in seen(app))
+
+
+async def test_many_shifted_limits_take_two_rows_and_the_others_are_counted(desk: Desk) -> None:
+    labels = ("Cell OVP (V)", "Cell RCV (V)", "SOC-100% Volt. (V)", "Cell OVPR (V)", "Cell RFV (V)")
+    shifted = Shifted(open=True, originals=tuple((label, volts("3.600")) for label in labels))
+    app = app_of(asking(scenes.LAMP, scenes.OVER_VOLTAGE, shifted), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "lamp")
+        rows = [line.rstrip() for line in seen(app).splitlines()]
+    at = next(n for n, row in enumerate(rows) if "LIMITS SHIFTED" in row)
+    assert rows[at].endswith("Cell OVP (V) 3.600 V,")
+    assert rows[at + 1].endswith("Cell RCV (V) 3.600 V, … 3 more")
+    assert rows[at + 2].startswith("Tripped after")
+
+
+async def test_a_title_that_is_too_long_goes_on_below_beside_its_gate(desk: Desk) -> None:
+    long = replace(LONG, gate=True, title=text("{words} ends", words="words " * 9 + "that go on"))
+    app = app_of(asking(scenes.CELL_8, long, scenes.SHIFTED), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "cell-8")
+        rows = [" ".join(line.split()) for line in seen(app).splitlines()]
+    at = next(n for n, row in enumerate(rows) if row.endswith("gate"))
+    assert rows[at : at + 2] == ["words " * 8 + "gate", "words that go on ends"]
 
 
 @pytest.mark.parametrize("key", ["f10", "ctrl+c", "ctrl+q"])
@@ -134,3 +158,15 @@ async def test_a_picture_stays_whole_and_old_lines_give_way(desk: Desk) -> None:
         assert "levers up: 1 + 4 = address 5" in seen(app)
         assert "line 18 of what was found\n" in seen(app)
         assert "11 earlier lines: PgUp\n" in seen(app)
+
+
+async def test_escape_does_nothing_anywhere(desk: Desk) -> None:
+    app = app_of(asking(scenes.CELL_8, scenes.steps(scenes.stairs())), desk)
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, "cell-8")
+        for opened in ("2", "f1", "f2", "f4"):
+            await pilot.press(opened)
+            before = seen(app)
+            await pilot.press("escape")
+            assert seen(app) == before
+    assert desk.answers == []

@@ -1,131 +1,108 @@
-"""Each screen once as a picture, with fixed values only."""
+"""Every screen once as a picture in English, and once more in the longest language."""
 
 from collections.abc import Callable
 from typing import Any
 
-from textual.pilot import Pilot
+import pytest
 
-from screens.app import WizardApp
+from screens.words import speak_as
+from tests.languages.pseudo import PSEUDO, pseudo
 from tests.screens import scenes
-from tests.screens.support import OPTIONS, SIZE, Desk, app_of, asked, asking, run_of, seen, until
-from tests.screens.test_app import the_end
-from tests.screens.test_nearby import FEW, MANY, finding, search
-from wizard.engine.run import Run
-from wizard.measurement import Verdict
+from tests.screens.pictures import OTHER_SIZES, PAGES, PICTURES, STAIRS, TOP, Picture, keys, shown
+from tests.screens.support import SIZE, Desk, asked, asking, seen
+from wizard import language
+from wizard.procedure.questions import Question
+from wizard.procedure.views import View
+from wizard.text import PLACE, Voice
 
 Compare = Callable[..., bool]
 
-STAIRS = asking(
-    scenes.CELL_8,
-    scenes.top("JK_PB2A16S20P", "not plugged in"),
-    scenes.rail("Voltage steps"),
-    scenes.steps(scenes.stairs()),
-)
-
-
-def test_start(snap_compare: Compare, desk: Desk) -> None:
-    app = WizardApp(OPTIONS, lambda _key: run_of(the_end, desk), None)
-    assert snap_compare(app, terminal_size=SIZE)
-
-
-def test_boards_in_radio_range(snap_compare: Compare) -> None:
-    app = WizardApp((search(finding(*FEW)),), _never, None)
-    assert snap_compare(app, terminal_size=SIZE, run_before=_looked)
-
-
-def test_more_boards_than_digits(snap_compare: Compare) -> None:
-    async def typed(pilot: Pilot[Any]) -> None:
-        await _looked(pilot)
-        await pilot.press("1")
-        await pilot.pause()
-
-    app = WizardApp((search(finding(*MANY)),), _never, None)
-    assert snap_compare(app, terminal_size=SIZE, run_before=typed)
-
-
-def test_no_board_in_radio_range(snap_compare: Compare) -> None:
-    app = WizardApp((search(finding()),), _never, None)
-    assert snap_compare(app, terminal_size=SIZE, run_before=_looked)
-
-
-def test_number_with_staircase(snap_compare: Compare, desk: Desk) -> None:
-    app = app_of(STAIRS, desk)
-    assert snap_compare(app, terminal_size=SIZE, run_before=_until_asked("cell-8"))
-
-
-def test_wrong_stair_and_refused_input(snap_compare: Compare, desk: Desk) -> None:
-    async def refuse(pilot: Pilot[Any]) -> None:
-        await asked(pilot, "cell-8")
-        await pilot.press(*"26.5.", "enter")
-        await until(pilot, lambda: "! Type a number" in seen(pilot.app))
-
-    wrong = asking(
+LONGEST = "hu"
+FULL: dict[str, tuple[Question[Any], tuple[View, ...]]] = {
+    "stairs": (
         scenes.CELL_8,
-        scenes.top("JK_PB2A16S20P", "not plugged in"),
-        scenes.rail("Voltage steps"),
-        scenes.steps(scenes.wrong_stairs()),
-    )
-    assert snap_compare(app_of(wrong, desk), terminal_size=SIZE, run_before=refuse)
-
-
-def test_review(snap_compare: Compare, desk: Desk) -> None:
-    app = app_of(asking(scenes.SEND, scenes.top(), scenes.rail("Settings"), scenes.SETTINGS), desk)
-    assert snap_compare(app, terminal_size=SIZE, run_before=_until_asked("send"))
-
-
-def test_protection_test(snap_compare: Compare, desk: Desk) -> None:
-    procedure = asking(
+        (scenes.rail("Voltage steps"), STAIRS, scenes.SHIFTED, scenes.NEWS),
+    ),
+    "review": (scenes.SEND, (scenes.rail("Settings"), scenes.SETTINGS, scenes.SHIFTED)),
+    "trip": (
         scenes.LAMP,
-        scenes.top(),
-        scenes.rail("Over-voltage"),
-        scenes.OVER_VOLTAGE,
-        scenes.SHIFTED,
-        scenes.NEWS,
-    )
-    app = app_of(procedure, desk)
-    assert snap_compare(app, terminal_size=SIZE, run_before=_until_asked("lamp"))
+        (scenes.rail("Over-voltage"), scenes.OVER_VOLTAGE, scenes.SHIFTED, scenes.NEWS),
+    ),
+    "current": (scenes.CLAMP, (scenes.rail("Current"), scenes.CALIBRATION, scenes.WAITING)),
+    "password": (
+        scenes.PASSWORD,
+        (scenes.rail("Voltage steps"), STAIRS, scenes.NEWS, scenes.WAITING),
+    ),
+}
+"""Steps with as much on the screen as there ever is."""
 
 
-def test_current_held_steady(snap_compare: Compare, desk: Desk) -> None:
-    verdicts = {"Harness 2": Verdict.FAIL, "Configuration 4": Verdict.DEFERRED}
-    rail = scenes.manual("Calibration 3", verdicts)
-    procedure = asking(scenes.CLAMP, scenes.top(), rail, scenes.CALIBRATION)
-    app = app_of(procedure, desk)
-    assert snap_compare(app, terminal_size=SIZE, run_before=_until_asked("clamp"))
+def longest(msgid: str) -> str:
+    """Return a template in the longest language; words that only scenes have, 40 % longer."""
+    told = language.voice(LONGEST).translate(msgid)
+    own_words = told == msgid and any(map(str.islower, PLACE.sub("", msgid)))
+    return pseudo(msgid) if own_words else told
 
 
-def test_password_as_dots(snap_compare: Compare, desk: Desk) -> None:
-    async def typed(pilot: Pilot[Any]) -> None:
-        await asked(pilot, "password")
-        await pilot.press(*"hunter2")
-        await pilot.pause()
-
-    procedure = asking(scenes.PASSWORD, scenes.top(), scenes.rail("Settings"), scenes.SETTINGS)
-    assert snap_compare(app_of(procedure, desk), terminal_size=SIZE, run_before=typed)
+SPOKEN = Voice(longest, language.LANGUAGES[LONGEST].decimal)
 
 
-def test_end(snap_compare: Compare, desk: Desk) -> None:
-    async def ended(pilot: Pilot[Any]) -> None:
-        await until(pilot, lambda: "PASS WITH DEVIATIONS" in seen(pilot.app))
-        await until(pilot, lambda: pilot.app.screen.has_class("-ended"))
-        await pilot.pause()
-
-    assert snap_compare(app_of(the_end, desk), terminal_size=SIZE, run_before=ended)
+def speaking(voice: Voice) -> Callable[[str], None]:
+    """Return a way to speak, whatever language was asked for."""
+    return lambda _code: speak_as(voice)
 
 
-async def _looked(pilot: Pilot[Any]) -> None:
-    await pilot.press("1")
-    await until(pilot, lambda: "F5 look again" in seen(pilot.app))
-    await pilot.pause()
+def drawn(snap_compare: Compare, picture: Picture, desk: Desk, code: str = "en") -> bool:
+    """Return whether a screen looks as in its picture."""
+    app = picture.app(desk, code)
+    return snap_compare(app, terminal_size=picture.size, run_before=picture.walk)
 
 
-def _never(key: str) -> Run:
-    raise AssertionError(key)
+@pytest.mark.parametrize("name", PICTURES | OTHER_SIZES)
+def test_in_english(snap_compare: Compare, desk: Desk, name: str) -> None:
+    assert drawn(snap_compare, (PICTURES | OTHER_SIZES)[name], desk)
 
 
-def _until_asked(key: str) -> Callable[[Pilot[Any]], Any]:
-    async def wait(pilot: Pilot[Any]) -> None:
-        await asked(pilot, key)
-        await pilot.pause()
+@pytest.mark.parametrize("name", PICTURES)
+def test_in_the_longest_language(
+    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch, desk: Desk, name: str
+) -> None:
+    monkeypatch.setattr("screens.app.speak", speaking(SPOKEN))
+    assert drawn(snap_compare, PICTURES[name], desk, LONGEST)
 
-    return wait
+
+@pytest.fixture
+def longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Speak the language of tests, whose words are all 40 % longer."""
+    monkeypatch.setattr("screens.app.speak", speaking(PSEUDO))
+
+
+@pytest.mark.usefixtures("longer")
+def test_the_first_page_in_longer_words(snap_compare: Compare, desk: Desk) -> None:
+    assert drawn(snap_compare, PAGES["start"], desk)
+
+
+@pytest.mark.usefixtures("longer")
+@pytest.mark.parametrize("name", FULL)
+def test_a_full_step_in_longer_words(snap_compare: Compare, desk: Desk, name: str) -> None:
+    question, views = FULL[name]
+    picture = Picture(shown(asking(question, TOP, *views)), keys(question.key))
+    assert drawn(snap_compare, picture, desk)
+
+
+@pytest.mark.usefixtures("longer")
+@pytest.mark.parametrize("name", FULL)
+async def test_in_longer_words_question_and_keys_are_whole(desk: Desk, name: str) -> None:
+    question, views = FULL[name]
+    app = shown(asking(question, TOP, *views))(desk, "en")
+    async with app.run_test(size=SIZE) as pilot:
+        await asked(pilot, question.key)
+        await keys(question.key)(pilot)
+        told, rows = " ".join(seen(app).split()), seen(app).splitlines()[-2:]
+    assert pseudo(question.prompt.msgid) in told
+    if question.hint is not None:
+        assert pseudo(question.hint.msgid) in told
+    assert rows[0].startswith((" Enter ", " 1-3 Enter ", "─"))
+    assert {"F1", "F4", "F5", "F7"} <= set(" ".join(rows).split())
+    assert rows[-1].endswith(f"F10 {pseudo('leave')}")
+    assert max(map(len, rows)) <= SIZE[0]
