@@ -1,15 +1,18 @@
-"""Hypothesis profiles, a place for the locks of links, and who waits when.
+"""Hypothesis profiles, a place for the locks of links, who waits when, what is collected.
 
 `ci` is the same run every time, `deep` looks further; `million` is the number of examples
 of all of tests/fuzz together.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from itertools import chain, zip_longest
 
 import pytest
 from hypothesis import settings
+
+gc.disable()  # until all tests are there: none of them goes before the end
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60)
 settings.register_profile("deep", deadline=None, max_examples=5000)
@@ -26,6 +29,8 @@ def _locks_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         yield
 
 
+SELDOM = 20_000  # objects more than before
+
 WAITING = (
     "test_crashes.py",
     "test_over_a_serial_line.py",
@@ -37,6 +42,13 @@ WAITING = (
     "test_every_place.py",
 )
 """Modules that mostly wait in real time, and one that works for long in one test."""
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector look through what tests make, seldom, and not through all the tests."""
+    gc.freeze()
+    gc.set_threshold(SELDOM)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

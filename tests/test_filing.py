@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tests.issued import goes_on, issued, session
 from tests.record.support import folder as folder_of_its_own
 from tests.report.support import passed, report, whole_story
-from wizard import filing, paths
+from wizard import filed, filing, paths
 from wizard.clock import JumpClock
 from wizard.errors import BadFile
 from wizard.filing import issue
@@ -47,7 +47,7 @@ def test_the_first_report_is_revision_1_in_every_form_with_its_seal() -> None:
         *(form.ending for form in FORMS.values()), ".zip",
     }  # fmt: skip
     assert {file.name for file in done.files} == set(snapshot())
-    assert filing.read(f"{folder.name}-r1") == done.document
+    assert filed.read(f"{folder.name}-r1") == done.document
 
 
 def test_the_same_state_again_is_the_same_report() -> None:
@@ -66,8 +66,8 @@ def test_a_session_that_went_on_makes_a_revision_that_names_the_one_before() -> 
     assert (second.revision, second.supersedes) == (2, first.seal)
     assert second.seal != first.seal
     assert snapshot().items() >= before.items()
-    assert filing.newest(folder.name) == second
-    assert filing.latest() == {folder.name: 2}
+    assert filed.newest(folder.name) == second
+    assert filed.latest() == {folder.name: 2}
 
 
 def test_a_photograph_that_was_added_or_changed_makes_a_revision() -> None:
@@ -106,7 +106,7 @@ def test_a_bundle_that_a_power_cut_left_out_is_made_up_for() -> None:
 def test_without_typst_all_else_is_written_and_the_sentence_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def absent(_: object) -> bytes:
+    def absent(*_: object) -> bytes:
         raise NoPdf(text("A PDF needs typst."))
 
     monkeypatch.setattr(rendering, "FORMS", {**FORMS, "pdf": Form(".pdf", absent)})
@@ -155,10 +155,10 @@ def test_nothing_that_was_issued_is_ever_overwritten_wherever_the_power_is_cut(
                 issue(document, folder)
             assert _whole().items() >= kept.items()
             kept = _whole()
-        last = filing.newest(folder.name)
+        last = filed.newest(folder.name)
         assert last is not None
         assert (last.revision, last.journal.lines) == (len(_whole()), 1 + len(cuts))
-        begin = filing.stem(folder.name, last.revision)
+        begin = filed.stem(folder.name, last.revision)
         packed = bundle.unpack(filing.packed(last).read_bytes(), "b")
         for form in FORMS.values():
             assert packed[f"report{form.ending}"] == snapshot()[f"{begin}{form.ending}"]
@@ -166,7 +166,7 @@ def test_nothing_that_was_issued_is_ever_overwritten_wherever_the_power_is_cut(
 
 def _whole() -> dict[str, dict[str, bytes]]:
     """The files of every revision that was issued, the bundle apart, by revision."""
-    stems = [filing.stem(*one) for one in filing.revisions()]
+    stems = [filed.stem(*one) for one in filed.revisions()]
     return {
         begin: {
             form.ending: snapshot()[f"{begin}{form.ending}"] for form in FORMS.values()
@@ -179,7 +179,9 @@ def _cheap() -> dict[str, Form]:
     """The forms, the costly ones replaced by words."""
     cheap = {"html", "text", "pdf"}
     return {
-        name: Form(form.ending, lambda document: document.seal.encode()) if name in cheap else form
+        name: Form(form.ending, lambda document, _: document.seal.encode())
+        if name in cheap
+        else form
         for name, form in FORMS.items()
     }
 

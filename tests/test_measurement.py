@@ -82,8 +82,8 @@ def test_a_limit_prints_as_a_range(limit: Limit, printed: str) -> None:
 
 
 def test_a_limit_says_where_it_comes_from() -> None:
-    assert BOTH.origin == "INV 398"
-    assert Limit("V", derived="rounded").origin == "derived: rounded"
+    assert str(BOTH.origin) == "INV 398"
+    assert str(Limit("V", derived="rounded").origin) == "derived: rounded"
     assert str(shown(BOTH)) == "2.5 to 3.6 V (INV 398)"
 
 

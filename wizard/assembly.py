@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from wizard import __version__, carrying, filing, library, paths
+from wizard import __version__, carrying, filing, library, paths, practice
 from wizard.boards.bluetooth_far_end import BluetoothFarEnd
 from wizard.boards.far_end import FarEnd, Rs485FarEnd
+from wizard.boards.gap_memory import Forgetful, GapFile, GapMemory
 from wizard.boards.legacy_far_end import LegacyFarEnd
 from wizard.boards.way import Way
 from wizard.clock import Clock
@@ -19,7 +20,7 @@ from wizard.links.base import Link
 from wizard.links.bluetooth import BluetoothLink
 from wizard.links.bluetooth_wanted import Ask
 from wizard.links.memory import MemoryLink
-from wizard.links.serial_port import SerialLink
+from wizard.links.serial_port import SerialLink, adapter_name
 from wizard.links.spec import LinkSpec
 from wizard.operators import demo, demo_site
 from wizard.operators.script import Answers
@@ -36,9 +37,10 @@ from wizard.record.state import fold
 from wizard.report.build import build
 from wizard.report.document import Document
 from wizard.simulator.bank import Bank, bank_of
-from wizard.simulator.bank_faults import BANK_FAULTS, SOUND
+from wizard.simulator.bank_faults import BANK_FAULTS, SOUND, BankFault
 from wizard.simulator.bluetooth_create import face
 from wizard.simulator.create import Simulation, create
+from wizard.simulator.fault import NONE, Fault
 from wizard.simulator.faults import KNOWN
 from wizard.simulator.legacy import LegacyFace
 from wizard.simulator.makes import MAKES, PB, Make
@@ -80,6 +82,15 @@ class Line:
             return self.simulation.make.speaks
         return WAYS.get(self.spec.kind, "rs485")
 
+    @property
+    def fault(self) -> Fault | BankFault:
+        """What is wrong with what is simulated there."""
+        if self.simulation is None:
+            return NONE
+        cells = self.simulation.pack.cells
+        name = practice.revealed(self.spec, cells).options.get("fault", "")
+        return BANK_FAULTS.get(name) or KNOWN.get(name) or NONE
+
     def keep(self, path: Path) -> None:
         """Let what is simulated outlive the process in a file. Raises BadFile."""
         if self.bank is not None:
@@ -94,7 +105,15 @@ class Line:
             return BluetoothFarEnd(self.link)
         if self.way == "uart":
             return LegacyFarEnd(self.link)
-        return Rs485FarEnd(self.link, spec.address, spec.written_for, spec.read)
+        memory = self.gap_memory()
+        return Rs485FarEnd(self.link, spec.address, spec.written_for, spec.read, memory)
+
+    def gap_memory(self) -> GapMemory:
+        """Return what keeps the gap that boards at a real adapter were found to need."""
+        if self.spec.kind != "serial":
+            return Forgetful()
+        line = f"{adapter_name(self.spec.place)} {self.spec.baud}"
+        return GapFile(paths.gaps(), line)
 
 
 def simulate(spec: LinkSpec) -> Simulation:
@@ -115,7 +134,7 @@ def simulate(spec: LinkSpec) -> Simulation:
     if not cells.isascii() or not cells.isdigit():
         raise WrongUsage(text("cells={cells}: must be a number", cells=cells))
     return simulated(
-        options.get("fault"),
+        practice.revealed(spec, int(cells)).options.get("fault"),
         int(cells),
         options.get("chemistry", "lifepo4"),
         options.get("capacity", "280"),
@@ -260,12 +279,13 @@ def demo_answers(line: Line) -> Answers:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A commissioning on disk: its folder, its checklist, its line."""
+    """A commissioning on disk: its folder, its checklist, its line, its report's language."""
 
     folder: Path
     loaded: Loaded
     line: Line
     resumed: bool
+    report_language: str = "en"
 
 
 def new_case(checklist: str, spec: LinkSpec, clock: Clock) -> Case:
@@ -348,8 +368,9 @@ def start(
         finally:
             recorder.close()
         with clock.held() if person else nullcontext():
-            outcome = report(case.folder)
-        operator.show(finished(outcome))
+            outcome = report(case.folder, case.report_language)
+        practised = practice.told(case.line.fault, recorder.state, case.loaded.checklist)
+        operator.show(finished(outcome, practised))
         done(outcome)
         return outcome.exit_code
 
@@ -365,7 +386,7 @@ def _packs(case: Case, desk: Desk, clock: Clock) -> SitePacks:
         simulated=line.simulation is not None,
         far_end=lambda spec: replace(line, spec=spec).far_end(),
         judge=document_of,
-        write=report,
+        write=lambda folder: report(folder, case.report_language),
     )
     return SitePacks(case.folder.name, around, desk, clock)
 
@@ -385,9 +406,9 @@ def _beginning(case: Case) -> events.Opened | events.Resumed:
     )
 
 
-def report(folder: Path) -> Outcome:
-    """Issue the report of a session from its journal. Raises BadFile."""
-    issued = filing.issue(document_of(folder), folder)
+def report(folder: Path, code: str = "en") -> Outcome:
+    """Issue the report of a session from its journal, in a language. Raises BadFile."""
+    issued = filing.issue(document_of(folder), folder, code)
     return Outcome(issued.document, issued.files, issued.missing)
 
 
@@ -398,8 +419,8 @@ def document_of(folder: Path) -> Document:
     return build(fold(history.events), loaded.checklist, history, folder.name)
 
 
-def finished(outcome: Outcome) -> Finished:
-    """Return the end as a view."""
+def finished(outcome: Outcome, practised: tuple[Text, ...] = ()) -> Finished:
+    """Return the end as a view, with what was practised on."""
     document = outcome.document
     return Finished(
         verdict=document.verdict.value,
@@ -409,5 +430,5 @@ def finished(outcome: Outcome) -> Finished:
             *(text("open: {what}", what=point.text) for point in document.open_points),
         ),
         files=tuple(str(file) for file in outcome.files),
-        hints=outcome.hints,
+        hints=(*practised, *outcome.hints),
     )

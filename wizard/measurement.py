@@ -1,5 +1,6 @@
 """What was measured, against which limit, with which verdict."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -31,6 +32,29 @@ class Verdict(StrEnum):
         """
         return self in {Verdict.PASS, Verdict.MARGINAL, Verdict.NOT_APPLICABLE}
 
+
+WORD: Mapping[Verdict, Text] = {
+    Verdict.PASS: text("pass"),
+    Verdict.MARGINAL: text("marginal"),
+    Verdict.FAIL: text("fail"),
+    Verdict.NOT_TAKEN: text("not taken"),
+    Verdict.NOT_BELIEVABLE: text("not believable"),
+    Verdict.DEFERRED: text("deferred"),
+    Verdict.NOT_APPLICABLE: text("not applicable"),
+    Verdict.STALE: text("stale"),
+}
+
+LOUD: Mapping[Verdict, Text] = {
+    Verdict.PASS: text("PASS"),
+    Verdict.MARGINAL: text("MARGINAL"),
+    Verdict.FAIL: text("FAIL"),
+    Verdict.NOT_TAKEN: text("NOT TAKEN"),
+    Verdict.NOT_BELIEVABLE: text("NOT BELIEVABLE"),
+    Verdict.DEFERRED: text("DEFERRED"),
+    Verdict.NOT_APPLICABLE: text("NOT APPLICABLE"),
+    Verdict.STALE: text("STALE"),
+}
+"""The words in capitals, to be found by eye."""
 
 SEVERITY = (
     Verdict.NOT_APPLICABLE,
@@ -88,6 +112,21 @@ class Limit(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
         close_high = self.high is not None and value > self.high - self.near
         return Verdict.MARGINAL if close_low or close_high else Verdict.PASS
 
+    @property
+    def said(self) -> Text:
+        """The range in words, as it stands beside a value: `2.5 to 3.6 V`, `at most 0.1 V`."""
+        match self.low, self.high:
+            case None, None:
+                return text("any {unit}", unit=self.unit) if self.unit else text("any")
+            case None, Decimal() as high:
+                return text("at most {high}", high=Quantity(high, self.unit))
+            case Decimal() as low, None:
+                return text("at least {low}", low=Quantity(low, self.unit))
+            case low, high if low == high:
+                return text("exactly {value}", value=Quantity(high, self.unit))
+            case low, high:
+                return text("{low} to {high}", low=Quantity(low), high=Quantity(high, self.unit))
+
     def __str__(self) -> str:
         """Return the range as printed beside a value, `2.5 to 3.6 V` or `at most 0.1 V`."""
         return f"{self._range()} {self.unit}".rstrip()
@@ -102,9 +141,11 @@ class Limit(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
         return f"{Quantity(self.low)} to {Quantity(self.high)}"
 
     @property
-    def origin(self) -> str:
-        """Return where the figure comes from: its source, or how it was derived."""
-        return self.source or f"derived: {self.derived}"
+    def origin(self) -> Text:
+        """Where the figure comes from: its source, as it is written, or how it was derived."""
+        if self.source:
+            return text("{source}", source=self.source)
+        return text("derived: {how}", how=text(self.derived))
 
 
 class Instrument(Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,7 +160,8 @@ class Measurement(Struct, frozen=True, omit_defaults=True):
     """One value with everything a reader needs to trust or doubt it.
 
     `at` is UTC; `utc_offset_minutes` is the local clock's. `quantity` is None where the
-    value was not taken; `observed` holds what is no number ("lit", a serial number).
+    value was not taken; `observed` holds what is no number: words as a sentence, or what
+    is the same in every language (a serial number), and all of it in older records.
     """
 
     id: str
@@ -131,13 +173,18 @@ class Measurement(Struct, frozen=True, omit_defaults=True):
     at: datetime
     utc_offset_minutes: int = 0
     quantity: Quantity | None = None
-    observed: str = ""
+    observed: str | Text = ""
     limit: Limit | None = None
     possible: Limit | None = None
     source: str = ""
     person: str = ""
     instrument: str = ""
     note: Text | None = None
+
+    @property
+    def seen(self) -> Text:
+        """What was observed, as a sentence; a string may be one that the catalogues know."""
+        return text(self.observed) if isinstance(self.observed, str) else self.observed
 
 
 def judge(value: Decimal, limit: Limit, possible: Limit | None = None) -> Verdict:
@@ -150,4 +197,4 @@ def judge(value: Decimal, limit: Limit, possible: Limit | None = None) -> Verdic
 
 def shown(limit: Limit) -> Text:
     """Return a limit as a sentence for a screen, with its source."""
-    return text("{range} ({origin})", range=str(limit), origin=limit.origin)
+    return text("{range} ({origin})", range=limit.said, origin=limit.origin)

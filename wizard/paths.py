@@ -10,13 +10,14 @@ from pathlib import Path
 from platformdirs import user_config_path, user_data_path
 
 from wizard.errors import BadFile
+from wizard.record import beside
 from wizard.record.disk import keep
 from wizard.text import text
 
 APP = "jk-commission"
 JOURNAL = "journal.jsonl"
 CHECKLIST = "checklist.toml"
-ATTACHMENTS = "attachments"
+ATTACHMENTS = beside.ATTACHMENTS
 
 
 def data() -> Path:
@@ -32,6 +33,11 @@ def sessions() -> Path:
 def reports() -> Path:
     """Return the folder of finished and interrupted reports."""
     return data() / "reports"
+
+
+def gaps() -> Path:
+    """Return the file of the gaps that adapters and boards were found to need."""
+    return data() / "gaps.json"
 
 
 def own_checklists() -> Path:

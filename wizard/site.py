@@ -159,6 +159,13 @@ class SitePacks:
         self._running.interrupt(why)
         return True
 
+    def note(self, typed: str) -> bool:
+        """Record a note in the session that runs; return False where none does."""
+        if self._running is None:
+            return False
+        self._running.note(typed)
+        return True
+
     def record(self, session: str) -> PackRecord:
         """Return what a session's journal holds now. Raises BadFile.
 

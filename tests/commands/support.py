@@ -22,6 +22,7 @@ meter = "Fluke 87V"
 meter_serial = "SN-1"
 meter_due = ""
 meter_percent = 0.05
+clamp_due = ""
 family = "pb"
 chemistry = "lifepo4"
 cells = 16

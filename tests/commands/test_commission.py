@@ -7,11 +7,12 @@ import pytest
 
 from tests.commands.support import Said, answers, run, sessions, short
 from wizard.commands import commission
-from wizard.commands.commission import start_options
+from wizard.commands.first_page import start_options
+from wizard.engine.offers import Idle, Offer
 from wizard.operators.script import from_mapping
 from wizard.record import journal
 from wizard.record.events import Opened, Resumed
-from wizard.text import Text, text
+from wizard.text import Text, text, words
 
 Capture = pytest.CaptureFixture[str]
 DEMO = ("run", "inverter-bms", "--demo")
@@ -23,6 +24,7 @@ def begin(capsys: Capture, home: Path, **given: str) -> Said:
     return run(capsys, "run", str(short(home)), "--demo", "--answers", str(file))
 
 
+@pytest.mark.usefixtures("with_pdf")
 def test_a_demonstration_passes_and_names_its_files_then_its_verdict(
     capsys: Capture, home: Path
 ) -> None:
@@ -80,15 +82,17 @@ def test_the_simulated_board_remembers_between_runs(capsys: Capture, home: Path)
 def test_a_session_that_ended_is_not_offered_again(capsys: Capture, home: Path) -> None:
     begin(capsys, home)
     assert run(capsys, "resume").code == 2
-    assert [option.key for option in start_options()][-1] == "demo:"
-    assert not any(option.key.startswith("resume") for option in start_options())
+    resume = start_options()[1]
+    assert isinstance(resume, Idle)
+    assert words(resume.says) == "nothing is open"
 
 
 def test_a_session_that_was_left_is_offered(capsys: Capture, home: Path) -> None:
     begin(capsys, home, without="cells")
-    option = start_options()[0]
+    option = start_options()[1]
+    assert isinstance(option, Offer)
     assert option.key == f"resume {sessions(home)[0].name}"
-    assert "left in order" in str(option.label)
+    assert words(option.says) == "Cellar · pack 1 · Particulars · left in order"
 
 
 @pytest.mark.parametrize("spoilt", ["journal.jsonl", "checklist.toml"])

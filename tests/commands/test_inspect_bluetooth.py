@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from wizard.assembly import BLE, Line, open_line
-from wizard.boards.bluetooth import BluetoothBoard
+from wizard.boards.bluetooth import BluetoothBoard, Picture
 from wizard.boards.bluetooth_far_end import BluetoothFarEnd
 from wizard.commands import inspect
 from wizard.commands.lines import typed_code
@@ -93,15 +93,17 @@ def test_a_tape_holds_no_password(shown: Shown, tmp_path: Path) -> None:
 def test_cells_that_do_not_add_up_to_their_pack_are_remarked_beside_the_data(
     shown: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, talked = BluetoothBoard.status, list[Text]()
+    real, talked = BluetoothBoard.picture, list[Text]()
 
-    async def doubled(board: BluetoothBoard) -> Status:
+    async def doubled(board: BluetoothBoard) -> Picture:
         found = await real(board)
-        return replace(found, pack_voltage=2 * found.pack_voltage)
+        assert isinstance(found.reading, Status)
+        volts = 2 * found.reading.pack_voltage
+        return replace(found, reading=replace(found.reading, pack_voltage=volts))
 
     monkeypatch.setattr(inspect, "talk", talked.append)
     shown("status", "24S")
     assert talked == []
-    monkeypatch.setattr(BluetoothBoard, "status", doubled)
+    monkeypatch.setattr(BluetoothBoard, "picture", doubled)
     assert "pack_voltage" in json.loads(shown("status", "24S", as_json=True))["status"]
     assert ["Careful: the cells add up to" in words(each) for each in talked] == [True]

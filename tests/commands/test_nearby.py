@@ -13,26 +13,36 @@ from pathlib import Path
 
 import pytest
 
+from wizard.clock import JumpClock
 from wizard.commands import nearby
-from wizard.commands.commission import start_options
+from wizard.commands.first_page import start_options
+from wizard.commands.lines import run as run_on
 from wizard.commands.lines import typed_code
-from wizard.engine.search import Search
+from wizard.engine.offers import Opens
 from wizard.links.bluetooth_scan import Seen
+from wizard.links.spec import parse
+from wizard.procedure.questions import Option
 from wizard.text import text, words
 
 ROOT = Path(__file__).parents[2]
 WANTED = text("The board asks for its pairing code.")
 OFFERED = (
-    "import sys; from wizard.commands.commission import start_options; "
-    "assert any('Bluetooth' in str(each.label) for each in start_options()); "
+    "import sys; from wizard.commands.first_page import start_options; "
+    "page = start_options()[2].page(); "
+    "assert any('Bluetooth' in str(each.label) for each in page.options); "
     "sys.exit('bleak' in sys.modules or 'dbus_fast' in sys.modules)"
 )
 
 
-def test_looking_over_bluetooth_is_offered_before_practice_and_nothing_of_it_is_loaded() -> None:
-    look, practice = start_options()[-2:]
-    assert isinstance(look, Search)
-    assert (words(look.label), practice.key) == ("Look for boards over Bluetooth", "demo:")
+def looked_for() -> tuple[Option, ...]:
+    """What the page offers that looks for boards."""
+    find = start_options()[2]
+    assert isinstance(find, Opens)
+    return find.page().options
+
+
+def test_looking_over_bluetooth_is_offered_and_nothing_of_it_is_loaded() -> None:
+    assert [words(each.label) for each in looked_for()] == ["Look for boards over Bluetooth"]
     assert subprocess.run([sys.executable, "-c", OFFERED], cwd=ROOT, check=False).returncode == 0
 
 
@@ -40,7 +50,7 @@ def test_where_bleak_has_no_way_to_a_radio_nothing_is_offered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "platform", "freebsd14")
-    assert not any(isinstance(each, Search) for each in start_options())
+    assert looked_for() == ()
 
 
 @pytest.mark.parametrize(
@@ -111,3 +121,19 @@ def _gone(_descriptor: int, _most: int) -> bytes:
 async def test_without_a_terminal_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("123456\n"))
     assert await typed_code(WANTED) is None
+
+
+def test_boards_on_the_line_of_an_adapter_are_offered_by_their_address() -> None:
+    spec = parse("demo:")
+    (found,) = run_on(spec, lambda: nearby.around(spec))
+    assert words(found.option.label) == "address 1  JK_PB2A16S20P 15.41  50410000001"
+    assert found.option.key == "demo:?address=1"
+    assert found.ends("0001")
+
+
+def test_a_silent_line_takes_no_longer_than_is_said() -> None:
+    spec, clock = parse("demo:?fault=silent"), JumpClock()
+    with asyncio.Runner(loop_factory=clock.new_loop) as runner:
+        began = runner.get_loop().time()
+        assert runner.run(nearby.around(spec)) == ()
+        assert runner.get_loop().time() - began < nearby.AROUND_S

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.support import answers, run, short
-from tests.issued import issued, session
-from tests.report.support import whole_story
-from wizard import filing, paths
+from wizard import filed
 from wizard.report import bundle
 
 Capture = pytest.CaptureFixture[str]
@@ -18,15 +16,6 @@ Capture = pytest.CaptureFixture[str]
 with_openssh = pytest.mark.skipif(
     shutil.which("ssh-keygen") is None, reason="OpenSSH's ssh-keygen is not on this machine"
 )
-
-
-@pytest.fixture
-def made() -> Path:
-    """The JSON of a report that was issued, with a photograph that came later."""
-    folder = session(*whole_story())
-    issued(folder)
-    (folder / paths.ATTACHMENTS / "harness.jpg").write_bytes(b"a photograph")
-    return issued(folder).files[0]
 
 
 def told(capsys: Capture, *arguments: str) -> list[str]:
@@ -169,11 +158,12 @@ def test_a_report_is_compared_with_what_the_board_says_now(capsys: Capture, home
     changed = {row.split("\t")[0] for row in ran.out.splitlines()}
     before = {
         f"settings[{row.key}]"
-        for row in filing.opened(made).settings
+        for row in filed.opened(made).settings
         if row.final is not None and row.first != row.final
     }
     assert before
     assert changed == before
+    assert any(row.endswith("\tCell OVP (V)") for row in ran.out.splitlines())
 
 
 def test_photographs_that_came_later_make_a_further_revision(capsys: Capture, home: Path) -> None:
@@ -183,7 +173,7 @@ def test_photographs_that_came_later_make_a_further_revision(capsys: Capture, ho
     (folder / "attachments" / "harness.jpg").write_bytes(b"a photograph")
     first, *_ = told(capsys, "issue", folder.name)
     assert Path(first).name == f"{folder.name}-r2.json"
-    assert [one.name for one in filing.opened(Path(first)).attachments] == ["harness.jpg"]
+    assert [one.name for one in filed.opened(Path(first)).attachments] == ["harness.jpg"]
     assert told(capsys, "issue", folder.name)[0] == first
 
 

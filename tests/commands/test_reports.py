@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tests.commands.support import answers, run, short
 from tests.report.support import report, whole_story
-from wizard import filing, paths
+from wizard import filed, paths
 from wizard.report.document import Document
 from wizard.report.json_form import to_json
 from wizard.report.seal import sealed
@@ -49,6 +49,16 @@ def test_a_report_is_shown_as_the_file_of_each_form(capsys: Capture, home: Path,
     [file] = [Path(line) for line in made.out.splitlines() if line.endswith(form)]
     shown = run(capsys, "reports", "show", file.name).out
     assert shown.splitlines() == file.read_text("utf-8-sig").splitlines()
+
+
+def test_a_report_is_shown_in_the_language_that_the_name_of_its_file_ends_in(
+    capsys: Capture,
+) -> None:
+    put("2026-11-21-001")
+    for name in ("2026-11-21-001-de.html", "2026-11-21-001-r1-de.html"):
+        assert '<html lang="de">' in run(capsys, "reports", "show", name).out
+    assert run(capsys, "reports", "show", "2026-11-21-001-r1-xx.html").code == 2
+    assert run(capsys, "reports", "show", "2026-11-21-001-r1-de.json").code == 2
 
 
 def test_a_report_that_cannot_be_read_is_named(capsys: Capture) -> None:
@@ -100,4 +110,4 @@ def test_a_form_that_is_not_asked_for_is_not_guessed(capsys: Capture) -> None:
     assert run(capsys, "reports", "list", "--since", "yesterday").code == 2
     put("2026-11-21-001")
     assert run(capsys, "reports", "show", "2026-11-21-001.docx").code == 2
-    assert filing.latest() == {"2026-11-21-001": 1}
+    assert filed.latest() == {"2026-11-21-001": 1}

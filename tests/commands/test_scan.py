@@ -29,7 +29,7 @@ def test_one_board_and_why_the_others_may_be_silent(capsys: Capture) -> None:
     told = capsys.readouterr()
     lines = told.out.splitlines()
     assert lines[0] == "demo:"
-    assert lines[1].split() == list(command.HEAD)
+    assert lines[1].split() == list(map(str, command.HEAD))
     assert lines[2].startswith("1        JK_PB2A16S20P")
     assert "factory password still in use" in lines[2]
     assert lines[3].startswith("Silent: 2, 3, 4")

@@ -7,7 +7,8 @@ import pytest
 from tests.commands.support import run
 from tests.procedure.support_site import SITE, BankSite
 from wizard.commands.archive import newest_open
-from wizard.commands.commission import start_options
+from wizard.commands.first_page import start_options
+from wizard.engine.offers import Offer, Opens
 from wizard.text import words
 
 
@@ -16,6 +17,13 @@ def left_in_pack_2() -> str:
     ran = BankSite().run({"pack-2:preset-word": "", "pack-2:not-passed": "leave",
                           "pack-2-not-passed": "leave"})  # fmt: skip
     return ran.pack(2).session
+
+
+def resumable() -> Opens:
+    """What the first page offers to take up: more than one."""
+    option = start_options()[1]
+    assert isinstance(option, Opens)
+    return option
 
 
 def test_reports_list_the_packs_of_a_site_below_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -36,5 +44,7 @@ def test_resuming_without_a_name_takes_up_the_site_of_the_pack_that_was_left() -
 def test_the_start_page_says_which_site_a_pack_belongs_to(home: Path) -> None:
     session = left_in_pack_2()
     assert home.exists()
-    labels = [words(option.label) for option in start_options()]
-    assert f"Resume {session} (Pack 2 of site {SITE}): left in order" in labels
+    page = resumable().page()
+    told = [words(option.says) for option in page.options if isinstance(option, Offer)]
+    assert any(said.startswith(f"{session} (Pack 2 of site {SITE}) · ") for said in told)
+    assert all(said.endswith(" · left in order") for said in told)

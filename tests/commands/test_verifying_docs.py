@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.support import run
-from tests.issued import issued, session
-from tests.report.support import whole_story
 from wizard.report import bundle
 
 Capture = pytest.CaptureFixture[str]
@@ -25,18 +22,12 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def unpacked(capsys: Capture, tmp_path: Path) -> Path:
+def unpacked(signed_before: tuple[Path, str], tmp_path: Path) -> Path:
     """The folder of a signed bundle, with a file of allowed signers."""
-    report, key = issued(session(*whole_story())).files[0], tmp_path / "key"
-    subprocess.run(
-        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)],  # noqa: S607
-        check=True,
-    )
-    assert run(capsys, "report", "sign", str(report), "--key", str(key)).code == 0
+    bundled, public = signed_before
     folder = tmp_path / "unpacked"
-    with zipfile.ZipFile(report.with_suffix(".zip")) as packed:
+    with zipfile.ZipFile(bundled) as packed:
         packed.extractall(folder)
-    public = key.with_suffix(".pub").read_text()
     (folder / "allowed_signers").write_text(f"nowak@example.org {public}")
     return folder
 

@@ -59,13 +59,13 @@ def calibrating(quantity: str) -> tuple[object, ...]:
 def test_killed_anywhere_it_ends_as_if_nothing_had_been(tmp_path: Path) -> None:
     sample = (
         "--fresh",
-        0.02,
+        0.006,
         "--open",
-        0.03,
+        0.05,
         "--share",
-        0.002,
+        0.001,
         "--torn",
-        0.02,
+        0.01,
         "--again",
         0.3,
         "--seed",
@@ -74,7 +74,7 @@ def test_killed_anywhere_it_ends_as_if_nothing_had_been(tmp_path: Path) -> None:
     walked = walk(tmp_path, *sample)
     assert walked.wrong == {}
     assert walked.places > 2500
-    assert len(walked.cases) >= 25
+    assert len(walked.cases) >= 15
     assert walked.open >= 4
 
 

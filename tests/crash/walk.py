@@ -58,12 +58,28 @@ class Plan:
     steps: frozenset[str]
 
 
+class Sample:
+    """Takes a share of what comes: as many of few as of many, at places that chance moves."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._due = chance.random()
+
+    def takes(self, share: float) -> bool:
+        """Whether the next one is taken."""
+        self._due += share * self._chance.uniform(0.5, 1.5)
+        taken = share >= 1 or self._due >= 1
+        self._due -= taken and self._due >= 1
+        return taken
+
+
 class Walk:
     """One commissioning with its deaths."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._chance = Random(plan.seed)  # noqa: S311  a sample, no secret
+        self._places, self._cuts = Sample(self._chance), Sample(self._chance)
         self._simulation = create(plan.fault)
         self._wanted = _undisturbed(plan)
         self._life = Life(plan.folder / "first", self._simulation, self._at)
@@ -79,14 +95,13 @@ class Walk:
         if point.when == APPENDED and point.what in {*OPENS, SETTLES}:
             self._open = point.what in OPENS
         share = self._share()
-        chosen, torn = self._chance.random() < share, self._chance.random() < self._plan.torn
-        seeds = [self._chance.randrange(1 << 30) for _ in range(2)]
         if self._elsewhere(point) or not self._within():
             return
-        if chosen:
-            self._kill(self._life, point, seeds[0], again=True)
-        if torn and point.when == TORN:
-            self._kill(self._life, replace(point, when="torn"), seeds[1], again=True)
+        if self._places.takes(share):
+            self._kill(self._life, point, self._chance.randrange(1 << 30), again=True)
+        if point.when == TORN and self._cuts.takes(self._plan.torn):
+            cut = replace(point, when="torn")
+            self._kill(self._life, cut, self._chance.randrange(1 << 30), again=True)
 
     def _share(self) -> float:
         """Return the share of such places at which the program is killed."""

@@ -27,6 +27,9 @@ class Heard:
     def interrupt(self, why: Interrupt) -> None:
         self._hear(why)
 
+    def note(self, typed: str) -> None:
+        self._hear("note", typed)
+
     def _hear(self, *call: object) -> None:
         self.calls.append(call)
         self.threads.add(threading.current_thread().name)

@@ -7,7 +7,8 @@ import sys
 from typing import NoReturn
 
 from tests.hostile.support import hostile
-from wizard import assembly, cli
+from wizard import assembly
+from wizard.__main__ import entry
 from wizard.links.spec import LinkSpec
 from wizard.procedure.kinds import passwords
 from wizard.simulator.create import Simulation
@@ -30,4 +31,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "fail":
         passwords.__dict__["_known"] = _broken
     sys.argv[1:2] = []
-    cli.entry()
+    entry()

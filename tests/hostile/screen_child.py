@@ -37,6 +37,7 @@ from wizard.procedure.views import (
     TopLine,
     View,
 )
+from wizard.quantity import volts
 from wizard.text import Text, text
 
 LAST = "the last question"
@@ -50,7 +51,7 @@ def _all(word: str, n: int) -> tuple[View, ...]:
     rows = (Fact(told, value, Verdict.FAIL), Fact(value, told))
     figures = (
         Facts(rows),
-        Changes((ChangeRow(word, word, word, value, word),)),
+        Changes((ChangeRow(word, value, value, value, value),)),
         Rj45(told, (word, "", "A", "B", word, "", "", "GND")),
     )
     return (
@@ -66,7 +67,7 @@ def _all(word: str, n: int) -> tuple[View, ...]:
             lines=(told, value, _nested(word)), figures=figures, counted=word[:20],
         ),
         Progress(value, 1, 2),
-        Shifted(open=True, originals=((word, word),)),
+        Shifted(open=True, originals=((word, volts("3.600")),)),
         Notice(told, grave=True),
     )  # fmt: skip
 

@@ -25,14 +25,15 @@ from tests.report.page import page_of
 from tests.whole.program import quick
 from wizard import paths
 from wizard.clock import SystemClock
-from wizard.commands.commission import start_options
+from wizard.commands.first_page import start_options
+from wizard.engine.offers import Offer
 from wizard.errors import BadInput
 from wizard.filing import PACKED
 from wizard.procedure.questions import Line, Secret
 from wizard.record.events import Opened
 from wizard.record.journal import Journal
 from wizard.report import rendering
-from wizard.text import text, words
+from wizard.text import harmless, text, words
 
 Capture = pytest.CaptureFixture[str]
 LINE = Line(key="site", prompt=text("Site:"))
@@ -61,7 +62,13 @@ def test_strange_answers_of_a_file_stay_words_in_every_report(capsys: Capture, h
     ), strict=True))  # fmt: skip
     file = home / "answers.toml"
     lines = [f"{key} = {json.dumps(value)}\n" for key, value in answers.items()]
-    usual = ('meter_due = ""', "meter_percent = 0.05", 'family = "pb"', 'chemistry = "lifepo4"')
+    usual = (
+        'meter_due = ""',
+        "meter_percent = 0.05",
+        'clamp_due = ""',
+        'family = "pb"',
+        'chemistry = "lifepo4"',
+    )
     file.write_text("".join(lines) + "\n".join([*usual, "cells = 16", "capacity = 280"]), "utf-8")
     checklist = quick(home, steps=("particulars", "connect"))
     said = run(capsys, "run", str(checklist), "--demo", "--answers", str(file))
@@ -163,7 +170,11 @@ def test_a_session_of_any_name_is_offered_and_taken_up_harmless(
     (folder / paths.CHECKLIST).write_bytes(
         quick(home, steps=("particulars", "connect")).read_bytes()
     )
-    assert all(steering(words(option.label)) == set() for option in start_options())
+    offers = [each for each in start_options() if isinstance(each, Offer)]
+    assert any(words(each.says).startswith(harmless(name)) for each in offers)
+    assert all(
+        steering(words(said)) == set() for each in offers for said in (each.label, each.says)
+    )
     said = run(capsys, "resume", name, "--answers", "demo")
     assert said.code in {0, 1}
     assert steering(said.out + said.err) == set()

@@ -27,6 +27,7 @@ class Procedure:
     def __init__(self, script: "Script", mailbox: Mailbox) -> None:
         self.desk = Desk(mailbox, SystemClock(), person=True)
         self.interrupts: list[Interrupt] = []
+        self.notes: list[str] = []
         self.nudged = asyncio.Event()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.answers: list[Any] = []
@@ -59,6 +60,9 @@ class Procedure:
         self.nudged.set()
         if why is Interrupt.QUIT and self._task is not None:
             self._task.cancel()
+
+    def note(self, typed: str) -> None:
+        self.notes.append(typed)
 
 
 Script = Callable[[Procedure], Coroutine[Any, Any, int]]

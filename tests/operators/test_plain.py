@@ -46,6 +46,7 @@ from wizard.procedure.views import (
     StepView,
     TopLine,
 )
+from wizard.quantity import volts
 from wizard.text import text
 
 CELL = Number(
@@ -162,7 +163,7 @@ def test_views_are_printed_once_each_as_they_change() -> None:
         await procedure.ask(CELL)
         desk.show(Progress(text("waiting for the trip"), 2, 9))
         desk.show(view("first", "second"))
-        desk.show(Shifted(open=True, originals=(("Cell OVP (V)", "3.600 V"),)))
+        desk.show(Shifted(open=True, originals=(("Cell OVP (V)", volts("3.600")),)))
         desk.show(Notice(text("link lost"), grave=True))
         await procedure.ask(CELL)
         entry = RailEntry("s1", text("phase"), text("Step s1"), Verdict.MARGINAL)
@@ -192,7 +193,7 @@ def test_ascii_where_the_terminal_has_nothing_else() -> None:
     _, run = started(script)
     raw = io.BytesIO()
     run_plain(run, io.StringIO("3.3\n"), io.TextIOWrapper(raw, encoding="ascii"))
-    assert b"??d? at 5 ?C" in raw.getvalue()
+    assert b"Lodz at 5 deg C" in raw.getvalue()
 
 
 def test_nothing_shown_steers_the_terminal() -> None:

@@ -287,7 +287,7 @@ class Ran:
 
     def observed(self, step: str, name: str) -> str:
         return next(
-            taken.observed or str(taken.quantity)
+            str(taken.observed or taken.quantity)
             for taken in self.state.current()
             if (taken.step, taken.id) == (step, name)
         )

@@ -96,6 +96,9 @@ class Commissioned:
     def interrupt(self, why: Interrupt) -> bool:
         raise NotImplementedError
 
+    def note(self, typed: str) -> bool:
+        raise NotImplementedError
+
     def record(self, session: str) -> PackRecord:
         address = self.plans[int(session.removeprefix("pack-"))].address
         return PackRecord(session, self.states[session], SHIPPED, "PASS", "ab" * 32, address)

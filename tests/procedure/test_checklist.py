@@ -131,7 +131,7 @@ def test_an_unknown_key_is_answered_with_the_nearest_known_one(
         ('key = "site"', 'key = "technician"', "field `technician` stands twice"),
         ('key = "family"\nask = "family"', 'key = "maker"\nask = "line"', "`family`, which no"),
         ('id = "inverter-bms"', 'id = ""', "$.id"),
-        ("revision = 3", "revision = ", "line 9"),
+        ("revision = 4", "revision = ", "line 9"),
     ],
 )
 def test_what_is_wrong_is_named_with_file_and_place(old: str, new: str, said: str) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.procedure.support import SHIPPED, Site, only
 from wizard.procedure.checklist import Confirm
+from wizard.procedure.views import StepView
 
 LONGEST = 160  # characters; two lines of a terminal of 80
 
@@ -30,6 +31,14 @@ def test_open_points_are_noted_when_all_is_so(tmp_path: Path) -> None:
     points = [str(point.what) for point in ran.state.open_points]
     assert len(points) == 3
     assert "SOC is right only after a full charge" in points[0]
+
+
+def test_the_last_step_says_where_photographs_go_and_no_other_does(tmp_path: Path) -> None:
+    ran = Site(tmp_path, checklist=only("condition", "hand-over")).run()
+    steps = [view for view in ran.person.views if isinstance(view, StepView)]
+    hint = f"Photographs for the report go into {tmp_path / 'attachments'}."
+    told = {view.step for view in steps if hint in map(str, view.lines)}
+    assert told == {"hand-over"}
 
 
 def test_no_point_is_noted_where_a_statement_is_not_so(tmp_path: Path) -> None:

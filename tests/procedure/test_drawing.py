@@ -28,7 +28,7 @@ from wizard.procedure.figures import (
     paired,
 )
 from wizard.procedure.pen import VERDICT_WORD
-from wizard.text import text
+from wizard.text import Text, Voice, text
 
 WINDOW = Limit("V", Decimal("2.50"), Decimal("3.60"))
 HOSTILE = "\x1b[31m[red]\x07\u202ename"
@@ -60,11 +60,11 @@ def bars(cells: int) -> CellBars:
     )
 
 
-def changes(outcome: str = "") -> Changes:
+def changes(outcome: Text | None = None) -> Changes:
     return Changes(
         (
-            ChangeRow("Cell count", "16", "16", text("unchanged")),
-            ChangeRow("Charge UTP (°C)", "-20", "2", text("INV 8"), outcome),
+            ChangeRow("Cell count", text("16"), text("16"), text("unchanged")),
+            ChangeRow("Charge UTP (°C)", text("-20"), text("2"), text("INV 8"), outcome),
         )
     )
 
@@ -132,7 +132,7 @@ ALL: list[Figure] = [
     FACTS,
     CURRENTS,
     changes(),
-    changes("unknown: reading again"),
+    changes(text("unknown: reading again")),
     trip(),
     trip(cell="2.902", limit="2.952", release="3.002", rising=False),
     Plugs((DOWN, Plug(1, (Pin.GOOD,) * 5, cells=(0, 1, 2, 3, 4)))),
@@ -229,17 +229,55 @@ def test_changes_show_now_and_then_side_by_side() -> None:
     ]
 
 
+def test_a_setting_and_its_reason_are_folded_rather_than_cut() -> None:
+    row = ChangeRow("Continued Charge Curr. (A)", text("40.0 A"), text("100.0 A"), text("said so"))
+    assert draw(Changes((row,)), 45) == [
+        "setting (JK's name)     now  will be  why",
+        "Continued Charge     40.0 A  100.0 A  said so",
+        "Curr. (A)",
+    ]
+
+
+def test_a_long_label_of_a_fact_is_folded_beside_its_value() -> None:
+    assert draw(Facts((Fact(text("one two three"), text("four")),)), 16) == [
+        "one two   four",
+        "three",
+    ]
+
+
+def test_long_words_beside_a_large_current_go_on_below_each_other() -> None:
+    current = Steady(Decimal("52.80"), "V", Decimal(0), Decimal("0.000"), Decimal("0.020"),
+                     30, 30, (Decimal("52.80"),))  # fmt: skip
+    lines = draw(current, 57, voice=Voice(lambda msgid: msgid.replace("moves", "goes to and fro")))
+    assert lines[2].endswith("   goes to and fro 0.000 V (max")
+    assert lines[3].endswith("   0.020 V)")
+    assert lines[4].endswith("   steady for 30 of 30 s")
+
+
 def test_what_became_of_a_change_outranks_why_where_both_do_not_fit() -> None:
-    assert draw(changes("unknown: reading again"), 57)[2].endswith("2  unknown: reading again")
-    wide = draw(changes("verified"), 80)
+    assert draw(changes(text("unknown: reading again")), 57)[2].endswith(
+        "2  unknown: reading again"
+    )
+    wide = draw(changes(text("verified")), 80)
     assert wide[2].endswith("2  INV 8      verified")
 
 
 def test_a_trip_shows_the_cell_beyond_its_limit_as_the_longest_bar() -> None:
     lines = draw(trip(), 40)
-    assert lines[0] == "restored by itself in 94 s, whatever ha…"
+    assert lines[:2] == ["restored by itself in 94 s, whatever", "happens"]
     assert lines[-3].startswith("cell 11  3.302 █████")
     assert [len(line) for line in lines[-3:]] == sorted(map(len, lines[-3:]), reverse=True)
+
+
+def test_where_limits_and_mos_have_no_room_beside_each_other_none_is_cut() -> None:
+    assert [" ".join(line.split()) for line in draw(trip(), 40)[3:9]] == [
+        "highest cell 3.302 V cell 11",
+        "OVP 3.252 V was 3.600",
+        "charge MOS OPEN",
+        "OVPR 3.202 V was 3.550",
+        "disch. MOS on",
+        "current 0.0 A",
+    ]
 
 
 def test_a_trip_below_speaks_of_the_lowest_cell() -> None:
@@ -251,7 +289,7 @@ def test_a_trip_below_speaks_of_the_lowest_cell() -> None:
 
 def test_every_verdict_has_a_word() -> None:
     assert set(VERDICT_WORD) == set(Verdict)
-    assert len(set(VERDICT_WORD.values())) == len(Verdict)
+    assert len({word.msgid for word in VERDICT_WORD.values()}) == len(Verdict)
 
 
 def test_a_plug_that_counts_down_names_the_cell_of_each_wire_and_the_one_measured() -> None:
@@ -266,6 +304,13 @@ def test_a_plug_that_counts_down_names_the_cell_of_each_wire_and_the_one_measure
 def test_the_black_wire_is_named_by_where_it_goes() -> None:
     plug = Plug(1, (Pin.NOW, Pin.AWAITED), cells=(0, 1))
     assert draw(Plugs((plug,)), 56)[1] == "       [B-] 1"
+
+
+def test_where_wires_have_the_usual_colours_they_are_told() -> None:
+    plug = Plug(1, (Pin.GOOD, Pin.NOW), cells=(0, 1))
+    assert draw(Plugs((plug,), black_first=True), 56)[-1] == (
+        "B- is the black wire, the others are red."
+    )
 
 
 def test_plugs_with_cells_go_on_in_the_next_line_with_their_cells() -> None:

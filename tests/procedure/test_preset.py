@@ -161,7 +161,7 @@ def changes(ran: Ran, at: int = -1) -> dict[str, tuple[str, str, str]]:
     """The table of what would change, now and then and how it is known, as shown."""
     views = [view for view in ran.person.views if isinstance(view, StepView) and view.step == STEP]
     figures = [figure for view in views for figure in view.figures if isinstance(figure, Changes)]
-    return {row.label: (row.now, row.wanted, str(row.why)) for row in figures[at].rows}
+    return {row.label: (str(row.now), str(row.wanted), str(row.why)) for row in figures[at].rows}
 
 
 def said(ran: Ran) -> str:

@@ -26,7 +26,7 @@ def test_the_trip_is_seen_timed_and_released(tmp_path: Path) -> None:
     site = Site(tmp_path, checklist=only("pack-limits", "chemistry-preset", "pack-settings", OVER))
     ran = site.run()
     assert ran.verdict(OVER) == "pass"
-    assert 1 <= Decimal(ran.observed(OVER, "trip-delay").removesuffix(" s")) <= 3
+    assert Decimal("0.8") <= Decimal(ran.observed(OVER, "trip-delay").removesuffix(" s")) <= 3
     assert ran.observed(OVER, "release") == "charge MOS on"
     assert ran.observed(OVER, "restored") == "all as before"
     assert site.written()[2:] == OVER_LIMITS + OVER_LIMITS[::-1]
@@ -123,3 +123,7 @@ def test_the_picture_tells_shifted_limits_from_those_before(tmp_path: Path) -> N
     assert drawn[0].shifted
     assert not drawn[-1].shifted
     assert drawn[-1].limit == Decimal("3.65")
+    at = [point.at for point in max(drawn, key=lambda figure: len(figure.trace)).trace]
+    assert len(at) > 1
+    assert at == sorted(at)
+    assert drawn[-1].trace == ()

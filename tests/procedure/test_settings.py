@@ -57,7 +57,7 @@ def test_each_change_is_shown_before_it_is_sent_and_with_its_outcome_after(tmp_p
 
 def _outcomes(view: StepView) -> list[str]:
     changes = [figure for figure in view.figures if isinstance(figure, Changes)]
-    return [row.outcome for figure in changes for row in figure.rows]
+    return [str(row.outcome or "") for figure in changes for row in figure.rows]
 
 
 @pytest.mark.parametrize(

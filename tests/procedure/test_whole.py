@@ -9,7 +9,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from tests.procedure.support import SHIPPED, SILENT, Ran, Site
-from tests.whole.packs import PACKS, Pack, require_commissioned
+from tests.whole.packs import CORNERS, PACKS, Pack, often, require_commissioned
 from wizard.measurement import Verdict
 from wizard.record import journal
 from wizard.record.events import StepJudged
@@ -34,7 +34,7 @@ def report(site: Site, ran: Ran) -> Document:
     return build(ran.state, site.checklist, journal.read(ran.journal), "report-1")
 
 
-@pytest.mark.parametrize("pack", PACKS, ids=str)
+@pytest.mark.parametrize("pack", often(CORNERS))
 def test_a_pack_in_order_passes(tmp_path: Path, pack: Pack) -> None:
     site = Site(tmp_path, create(cells=pack.cells, chemistry=pack.chemistry))
     ran = site.run()

@@ -27,8 +27,8 @@ def _celsius(talk: Talk) -> list[Decimal]:
 
 @pytest.mark.parametrize("fault", BENCH_FAULTS, ids=lambda fault: fault.name)
 def test_every_one_has_a_sentence_and_needs_its_cells(fault: Fault) -> None:
-    assert fault.sentence[0].isupper()
-    assert fault.sentence[-1] == "."
+    assert str(fault.sentence)[0].isupper()
+    assert str(fault.sentence)[-1] == "."
     assert create(fault.name, cells=fault.least_cells).fault is KNOWN[fault.name]
     with pytest.raises(ValueError, match="at least"):
         create(fault.name, cells=fault.least_cells - 1)

@@ -16,7 +16,8 @@ def test_names_are_unique_and_all_tables_are_known() -> None:
     tables = (*FAULTS, *BENCH_FAULTS, *BUS_FAULTS, *INVERTER_FAULTS)
     assert list(KNOWN) == [fault.name for fault in tables]
     assert list(FAULT) == [fault.name for fault in FAULTS]
-    assert all(fault.sentence[0].isupper() and fault.sentence[-1] == "." for fault in BUS_FAULTS)
+    sentences = [str(fault.sentence) for fault in BUS_FAULTS]
+    assert all(said[0].isupper() and said[-1] == "." for said in sentences)
 
 
 @pytest.mark.parametrize("name", [fault.name for fault in BUS_FAULTS])

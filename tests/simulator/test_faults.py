@@ -40,7 +40,8 @@ def _shift(talk: Talk, values: dict[str, str], now: float) -> None:
 
 def test_names_are_unique_and_sentences_are_sentences() -> None:
     assert len(FAULT) == len(FAULTS)
-    assert all(fault.sentence[0].isupper() and fault.sentence[-1] == "." for fault in FAULTS)
+    sentences = [str(fault.sentence) for fault in FAULTS]
+    assert all(said[0].isupper() and said[-1] == "." for said in sentences)
 
 
 @pytest.mark.parametrize("name", FAULT)

@@ -20,8 +20,8 @@ def joined(fault: str | None) -> Hands:
 
 @pytest.mark.parametrize("fault", INVERTER_FAULTS, ids=lambda fault: fault.name)
 def test_every_one_has_a_sentence_and_is_known(fault: Fault) -> None:
-    assert fault.sentence[0].isupper()
-    assert fault.sentence[-1] == "."
+    assert str(fault.sentence)[0].isupper()
+    assert str(fault.sentence)[-1] == "."
     assert create(fault.name).fault is KNOWN[fault.name]
 
 

@@ -15,7 +15,7 @@ from wizard.procedure.questions import Question
 from wizard.procedure.views import StepView, View
 from wizard.record.journal import read
 from wizard.record.state import State, fold
-from wizard.text import Text
+from wizard.text import ENGLISH, Text, Voice
 
 
 class Typist:
@@ -54,8 +54,8 @@ class Talk:
         self.outcomes: list[assembly.Outcome] = []
         self.printed = ""
 
-    def hold(self) -> int:
-        """Talk to the end; return the exit code."""
+    def hold(self, voice: Voice = ENGLISH) -> int:
+        """Talk to the end, in a language; return the exit code."""
         reading, writing = os.pipe()
         out, lines = io.StringIO(), Mailbox()
         typist = Typist(lines, assembly.demo_answers(self.case.line), writing)
@@ -63,7 +63,7 @@ class Talk:
             self.case, typist, self.clock, person=True, done=self.outcomes.append
         )
         with os.fdopen(writing, "wb"), os.fdopen(reading, encoding="utf-8") as source:
-            code = run_plain(Run(engine, lines), source, out)
+            code = run_plain(Run(engine, lines), source, out, voice=voice)
         self.printed = out.getvalue()
         return code
 

@@ -44,7 +44,8 @@ def _carried(pack: Pack) -> bool:
 PACKS = tuple(
     pack for chemistry in RESTING for cells in CELLS if _carried(pack := Pack(chemistry, cells))
 )
-CORNERS = (Pack("li_ion", 7), Pack("lto", 14), Pack("lifepo4", 16))
+FEWEST, ODD, MOST = Pack("li_ion", 7), Pack("lto", 14), Pack("lifepo4", 16)
+CORNERS = (FEWEST, ODD, MOST)
 
 
 def often(examples: Collection[Pack]) -> list[ParameterSet]:

@@ -22,13 +22,17 @@ PROGRAM = (sys.executable, "-m", "wizard")
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Return an environment whose data and configuration lie under a folder."""
+    """Return an environment whose data and configuration lie under a folder.
+
+    To the program, typst is not installed: no test of these looks at a PDF, and each takes long.
+    """
     root = Path(__file__).parents[2]
+    absent = Path(__file__).with_name("absent")
     return {
         **os.environ,
         "XDG_DATA_HOME": str(home / "data"),
         "XDG_CONFIG_HOME": str(home / "config"),
-        "PYTHONPATH": str(root),
+        "PYTHONPATH": f"{absent}{os.pathsep}{root}",
         "TERM": "xterm-256color",
     }
 

@@ -35,11 +35,6 @@ class Terminal:
         """Type."""
         os.write(self._ours, keys)
 
-    def resize(self, columns: int, rows: int) -> None:
-        """Change the size, which makes the program paint everything again."""
-        size = struct.pack("HHHH", rows, columns, 0, 0)
-        fcntl.ioctl(self._ours, termios.TIOCSWINSZ, size)
-
     def unread(self) -> int:
         """Return how many bytes wait to be read."""
         waiting = fcntl.ioctl(self._ours, termios.FIONREAD, struct.pack("i", 0))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.whole.by_keys import Walk
-from tests.whole.packs import CORNERS, Pack, often, require_commissioned
+from tests.whole.packs import MOST, Pack, often, require_commissioned
 
 
 @pytest.fixture(autouse=True)
@@ -14,7 +14,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
 
-@pytest.mark.parametrize("pack", often(CORNERS))
+@pytest.mark.parametrize("pack", often([MOST]))
 async def test_the_whole_procedure_passes_by_keys_alone(pack: Pack) -> None:
     walk = Walk(pack.link)
     async with walk.on_screen() as pilot:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.whole.by_lines import Talk
-from tests.whole.packs import CORNERS, Pack, often, require_commissioned
+from tests.whole.packs import FEWEST, ODD, Pack, often, require_commissioned
 from wizard.simulator.nameplate import PLATE
 
 
@@ -15,7 +15,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
 
-@pytest.mark.parametrize("pack", often(CORNERS))
+@pytest.mark.parametrize("pack", often([FEWEST, ODD]))
 def test_the_whole_procedure_passes_over_plain_lines(pack: Pack) -> None:
     talk = Talk(pack.link)
     assert talk.hold() == 0, talk.printed[-2000:]

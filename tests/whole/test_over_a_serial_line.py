@@ -17,7 +17,7 @@ from wizard.report.json_form import from_json
 def test_headless_over_a_pseudo_terminal_ends_in_pass_with_a_valid_report(tmp_path: Path) -> None:
     memory = tmp_path / "board.json"
     with board(tmp_path, "--memory", str(memory)) as port:
-        file = str(answers(tmp_path, meter_due="2027-06-30"))
+        file = str(answers(tmp_path, meter_due="2027-06-30", clamp_due="2027-06-30"))
         done = run(
             tmp_path, "run", str(short(tmp_path)), "--link", f"serial:{port}", "--answers", file
         )

@@ -1,4 +1,4 @@
-"""Over a real SSH connection: nobody reads, the line drops, the next connection goes on."""
+"""Over a real SSH connection: a line that drops, and a walk in Polish inside tmux."""
 
 import fcntl
 import os
@@ -20,9 +20,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.whole.program import PROGRAM, environment, events, remembered_ovp, types, until
+from tests.whole.program import (
+    PROGRAM,
+    environment,
+    events,
+    quick,
+    remembered_ovp,
+    types,
+    until,
+)
 from tests.whole.shifting import prepared, shift
 from tests.whole.terminal import Terminal
+from wizard.language import voice
+from wizard.text import text, words
 
 SYSTEM = "/usr/sbin:/usr/local/sbin:/sbin"
 SSHD = shutil.which("sshd", path=f"{SYSTEM}:{os.environ.get('PATH', '')}")
@@ -42,11 +52,11 @@ class Server:
     folder: Path
     port: int
 
-    def command(self, home: Path, *arguments: str) -> list[str]:
-        """Return the client's command that runs the program in a session on a terminal."""
+    def command(self, home: Path, *command: str) -> list[str]:
+        """Return the client's command that runs another one in a session on a terminal."""
         given = environment(home)
         named = [f"{name}={given[name]}" for name in HANDED_ON]
-        program = shlex.join(["env", *named, *PROGRAM, *arguments])
+        program = shlex.join(["env", *named, *command])
         options = {
             "StrictHostKeyChecking": "no",
             "UserKnownHostsFile": "/dev/null",
@@ -110,12 +120,12 @@ def _answers(port: int) -> bool:
 
 
 @contextmanager
-def connection(server: Server, home: Path, *arguments: str) -> Generator[Terminal]:
-    """Run the program in an SSH session; yield the client's terminal."""
+def connection(server: Server, home: Path, *command: str) -> Generator[Terminal]:
+    """Run a command in an SSH session; yield the client's terminal."""
     ours, theirs = os.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     client = subprocess.Popen(
-        server.command(home, *arguments),
+        server.command(home, *command),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -197,7 +207,7 @@ def test_limits_come_back_while_nobody_reads_and_a_new_connection_goes_on(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     memory = prepared(tmp_path, DEADLINE_S)
-    with connection(server, tmp_path, "resume") as screen:
+    with connection(server, tmp_path, *PROGRAM, "resume") as screen:
         shift(tmp_path, screen)
         assert remembered_ovp(memory) < ORIGINAL_MV
         with far_end(tmp_path) as far:
@@ -211,7 +221,7 @@ def test_limits_come_back_while_nobody_reads_and_a_new_connection_goes_on(
             screen.process.kill()
             until(far.gone, "the end of the program behind a dropped line", 10)
     assert events(tmp_path)[-1] == {"type": "left", "why": "quit"}
-    with connection(server, tmp_path, "resume") as screen:
+    with connection(server, tmp_path, *PROGRAM, "resume") as screen:
         screen.await_text(b"Take the step again")
         screen.press(b"1\r")
         screen.await_text(b"breaker")
@@ -221,3 +231,71 @@ def test_limits_come_back_while_nobody_reads_and_a_new_connection_goes_on(
             until(far.gone, "the end", 10)
     assert events(tmp_path)[-1] == {"type": "left", "why": "quit"}
     assert remembered_ovp(memory) == ORIGINAL_MV
+
+
+# ---- a walk from a far terminal in Polish, whose locale is installed nowhere
+
+STEPS = frozenset(
+    {"particulars", "pack-limits", "condition", "harness-3", "harness-steps", "connect"}
+)
+POLISH = ("LANG=pl_PL.UTF-8", "LANGUAGE=", "LC_ALL=", "LC_MESSAGES=")
+TMUX = shutil.which("tmux")
+
+
+def in_polish(msgid: str) -> str:
+    """Return a sentence as a Polish screen has it."""
+    return words(text(msgid), voice("pl"))
+
+
+@dataclass
+class FarPane:
+    """A tmux at the far end, looked at from beside; its keys come over the connection."""
+
+    socket: Path
+    before: str = ""
+
+    @property
+    def new_session(self) -> tuple[str, ...]:
+        """The command of a tmux whose whole 80 by 24 are the program's."""
+        config = self.socket.with_suffix(".conf")
+        config.write_text("set -g status off\nset -g escape-time 0\n", "ascii")
+        return (str(TMUX), "-S", str(self.socket), "-f", str(config), "new-session")
+
+    def picture(self) -> str:
+        """Return what stands in the pane."""
+        done = subprocess.run(
+            [str(TMUX), "-S", str(self.socket), "capture-pane", "-p"],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return done.stdout
+
+    def waits(self) -> bool:
+        """Whether something else than before stands there, still, and Enter goes on."""
+        seen = self.picture()
+        keys = "\n".join(seen.rstrip().splitlines()[-2:])  # in long words they take two rows
+        return seen != self.before and " Enter " in keys and seen == self.picture()
+
+    def next(self, screen: Terminal) -> str:
+        """Wait until Enter goes on from something new; return what stands in the pane."""
+        until(lambda: screen.read() and self.waits(), f"something after {self.before}")
+        self.before = self.picture()
+        return self.before
+
+
+@pytest.mark.skipif(TMUX is None and not os.environ.get("CI"), reason="tmux is not installed")
+def test_a_walk_in_polish_inside_tmux_ends_in_a_polish_report(
+    tmp_path: Path, server: Server
+) -> None:
+    checklist = quick(tmp_path, steps=STEPS)
+    pane, end = FarPane(tmp_path / "tmux"), f" Enter {in_polish('leave')}"
+    program = shlex.join([*PROGRAM, "--demo", "--checklist", str(checklist)])
+    with connection(server, tmp_path, *POLISH, *pane.new_session, program) as screen:
+        assert f"F10 {in_polish('leave')}" in pane.next(screen)
+        screen.press(b"\r")
+        while end not in pane.next(screen):
+            screen.press(b"\r")
+        screen.press(b"\r")
+        until(lambda: screen.process.poll() is not None, "the end of the session")
+    assert types(tmp_path).count("step_judged") == len(STEPS)
+    pages = list((tmp_path / "data/jk-commission/reports").glob("*-pl.html"))
+    assert len(pages) == 1

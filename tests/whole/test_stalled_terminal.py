@@ -10,14 +10,18 @@ from tests.whole.shifting import prepared, shift
 from tests.whole.terminal import Terminal, terminal
 
 DEADLINE_S = 8
-REPAINTS = 40
+ANEW = b"\x0c"  # Ctrl+L
+NEARLY_FULL = 4000  # bytes that a terminal holds while nobody reads
 
 
 def _stall(screen: Terminal) -> None:
     """Have the screen repaint until nobody's reading has blocked it."""
-    for number in range(REPAINTS):
-        screen.resize(100 - number % 2, 30)
-    until(lambda: screen.unread() >= 4000, "a full terminal")
+
+    def full() -> bool:
+        screen.press(ANEW)
+        return screen.unread() >= NEARLY_FULL
+
+    until(full, "a full terminal")
 
 
 def test_limits_come_back_by_the_deadline_while_nobody_reads_and_sighup_ends_in_order(

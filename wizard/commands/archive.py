@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from wizard import library, paths
+from wizard import paths
 from wizard.commands.output import out, talk
 from wizard.errors import BadFile, CommissionError, WrongUsage
 from wizard.record import journal
@@ -13,6 +13,8 @@ from wizard.text import text
 
 def checklists(given: argparse.Namespace) -> int:
     """List, show or check checklists."""
+    from wizard import library
+
     match given.action:
         case "list":
             for name in sorted(library.everything()):
@@ -27,6 +29,8 @@ def checklists(given: argparse.Namespace) -> int:
 
 def _list(name: str) -> None:
     """Print a line about a checklist; one that cannot be used is named on standard error."""
+    from wizard import library
+
     try:
         loaded = library.load(name).checklist
     except BadFile as error:

@@ -2,52 +2,56 @@
 
 import argparse
 import asyncio
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
 
-from wizard import assembly, library
+from wizard import assembly, language
 from wizard.assembly import Case
 from wizard.clock import Clock, JumpClock, SystemClock
-from wizard.commands.archive import last_link, newest_open, open_sessions
-from wizard.commands.lines import OnTape, taping, typed_code
-from wizard.commands.nearby import nearby
+from wizard.commands.archive import last_link, newest_open
+from wizard.commands.lines import OnTape, link_of, taping, typed_code
 from wizard.commands.output import out, talk
+from wizard.commands.plainly import is_plain, look_of, report_language_of, tell_what_to_mind
 from wizard.engine import signals
 from wizard.engine.engine import Engine
 from wizard.engine.mailbox import Mailbox
 from wizard.engine.run import Run
-from wizard.errors import BadFile, CommissionError, WrongUsage
+from wizard.errors import CommissionError, WrongUsage
 from wizard.links.base import Link
 from wizard.links.bluetooth_wanted import Ask
 from wizard.links.spec import LinkSpec, parse
 from wizard.operators.script import Answers, Proposing, Script, from_file
 from wizard.procedure.pairing import KEY
-from wizard.procedure.questions import Choice, Day, Line, Number, Option, Secret
-from wizard.record.state import State
+from wizard.procedure.questions import Choice, Day, Line, Number, Secret
 from wizard.text import Text, text
 
 PROPOSED = (Line, Day, Number, Choice)
 CANCELLED = 1
-DEFAULT_CHECKLIST, ANY = "inverter-bms", "generic"
 
 
 # ---- the wizard, headless runs, resuming
 
 
-def wizard(given: argparse.Namespace) -> int:
-    """Lead through a commissioning on a screen, or in plain lines."""
-    if given.answers is not None:
-        raise WrongUsage(text("--answers goes with run or resume"))
-    spec = link_of(given)
+def at_link(given: argparse.Namespace, spec: LinkSpec, checklist: str) -> int:
+    """Lead through a commissioning at a link, on a screen or in plain lines."""
     clock = SystemClock()
-    if spec is not None:
-        _require_link(spec)
-        with taping(given) as on:
-            checklist = given.checklist or DEFAULT_CHECKLIST
-            return _front(given, _on(on, assembly.new_case(checklist, spec, clock)), clock)
-    return _from_start_page(given, clock)
+    _require_link(spec)
+    with taping(given) as on:
+        case = _on(on, assembly.new_case(checklist, spec, clock), given.report_language)
+        return _front(given, case, clock)
+
+
+def begun(on: OnTape, spec: LinkSpec, checklist: str, report_language: str) -> Run:
+    """Return a new commissioning that is not started. Raises BadFile, WrongUsage."""
+    clock = SystemClock()
+    return _run(_on(on, assembly.new_case(checklist, spec, clock), report_language), clock)
+
+
+def taken_up(on: OnTape, name: str, report_language: str) -> Run:
+    """Return one that was left, not started, at the link it used last. Raises BadFile."""
+    case = assembly.old_case(name, parse(last_link(name)))
+    return _run(_on(on, case, report_language), SystemClock())
 
 
 def run(given: argparse.Namespace) -> int:
@@ -61,7 +65,7 @@ def run(given: argparse.Namespace) -> int:
     typed = _typed(given)
     _require_link(spec, code_of(typed))
     with taping(given) as on:
-        case = _on(on, assembly.new_case(given.checklist, spec, clock))
+        case = _on(on, assembly.new_case(given.checklist, spec, clock), given.report_language)
         return _headless(case, typed or assembly.demo_answers(case.line), clock)
 
 
@@ -72,27 +76,17 @@ def resume(given: argparse.Namespace) -> int:
     typed = _typed(given)
     _require_link(spec, code_of(typed))
     with taping(given) as on:
-        case = _on(on, assembly.old_case(name, spec))
+        case = _on(on, assembly.old_case(name, spec), given.report_language)
         if given.answers is None:
             return _front(given, case, SystemClock())
         clock = JumpClock() if spec.kind == "demo" else SystemClock()
         return _headless(case, typed or assembly.demo_answers(case.line), clock)
 
 
-def _on(tape: OnTape, case: Case) -> Case:
-    """Put a case's link on the tape that --record names."""
-    return replace(case, line=replace(case.line, link=tape(case.line.link)))
-
-
-def link_of(given: argparse.Namespace) -> LinkSpec | None:
-    """Return the link that --link or --demo and --fault name. Raises WrongUsage."""
-    if given.demo and given.link:
-        raise WrongUsage(text("--demo is a link of its own: leave out --link"))
-    if given.demo:
-        return parse("demo:" + (f"?fault={given.fault}" if given.fault else ""))
-    if given.fault:
-        raise WrongUsage(text("--fault goes with --demo"))
-    return parse(given.link) if given.link else None
+def _on(tape: OnTape, case: Case, report_language: str) -> Case:
+    """Put a case's link on the tape that --record names, its report into a language."""
+    line = replace(case.line, link=tape(case.line.link))
+    return replace(case, line=line, report_language=report_language)
 
 
 def _typed(given: argparse.Namespace) -> Answers | None:
@@ -143,7 +137,11 @@ def _require_link(spec: LinkSpec, ask: Ask = typed_code) -> None:
     """Open and close a link, so that its absence is said before anything is begun."""
     if spec.kind == assembly.BLE:
         talk(text("Connecting to {link}", link=str(spec)))
-    asyncio.run(_tried(assembly.open_line(spec, ask=ask).link))
+    line = assembly.open_line(spec, ask=ask)
+    trouble = line.gap_memory().trouble
+    if trouble is not None:
+        talk(trouble)
+    asyncio.run(_tried(line.link))
 
 
 async def _tried(link: Link) -> None:
@@ -163,22 +161,27 @@ class _Nobody:
 
 
 def _front(given: argparse.Namespace, case: Case, clock: Clock) -> int:
-    if given.plain or not _screen_fits():
-        from wizard.operators.echo import Echo
-        from wizard.operators.plain import run_plain
-
-        run, echo = _run(case, clock), Echo(sys.stdin)
-        signals.install(run.engine, echo.leave)
-        code = run_plain(run, sys.stdin, sys.stdout, echo)
-        return _code(run.engine) if run.engine.failure else code
+    if is_plain(given):
+        tell_what_to_mind()
+        return in_lines(given, _run(case, clock))
     from screens.app import run_app
 
-    code = run_app((), lambda _key: _run(case, clock), "here")
+    look = look_of(given)
+    spoken = replace(case, report_language=report_language_of(given, look))
+    code = run_app((), lambda _key: _run(spoken, clock), "here", look=look)
     return CANCELLED if code is None else code
 
 
-def _screen_fits() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+def in_lines(given: argparse.Namespace, run: Run) -> int:
+    """Lead through a run in plain lines; return its exit code. Raises what failed in it."""
+    from wizard.operators.echo import Echo
+    from wizard.operators.plain import run_plain
+
+    echo = Echo(sys.stdin)
+    signals.install(run.engine, echo.leave)
+    spoken = language.voice(given.language)
+    code = run_plain(run, sys.stdin, sys.stdout, echo, voice=spoken)
+    return _code(run.engine) if run.engine.failure else code
 
 
 def _run(case: Case, clock: Clock) -> Run:
@@ -189,97 +192,3 @@ def _run(case: Case, clock: Clock) -> Run:
         else mailbox
     )
     return Run(assembly.start(case, operator, clock, person=True), mailbox)
-
-
-# ---- the start page
-
-PRACTISE = "demo:"
-
-
-def _from_start_page(given: argparse.Namespace, clock: Clock) -> int:
-    if given.plain or not _screen_fits():
-        raise WrongUsage(
-            text(
-                "Name a link: --link serial:/dev/ttyUSB0?address=1, --link ble:ADDRESS "
-                "(`jk-commission scan --bluetooth` lists the boards in range), or --demo"
-            )
-        )
-    from screens.app import run_app
-
-    def begin(key: str) -> Run:
-        name = key.removeprefix(_RESUME)
-        if key.startswith(_RESUME):
-            case = assembly.old_case(name, parse(last_link(name)))
-        else:
-            link, _, checklist = key.partition(_WITH)
-            case = assembly.new_case(checklist or given.checklist, parse(link), clock)
-        return _run(_on(on, case), clock)
-
-    def further(key: str) -> tuple[Option, ...]:
-        return () if given.checklist or _WITH in key or key.startswith(_RESUME) else which(key)
-
-    with taping(given) as on:
-        code = run_app(start_options(), begin, None, further=further)
-    return 0 if code is None else code
-
-
-_RESUME = "resume "
-_WITH = "\n"  # between a link and the checklist to take with it
-
-
-def which(link: str) -> tuple[Option, ...]:
-    """Return the checklists that can be taken with a link, the usual one first, `generic` last.
-
-    One that cannot be used is named on standard error and left out.
-    """
-    found = {name: title for name in library.everything() if (title := _title(name)) is not None}
-    order = sorted(found, key=lambda name: (name != DEFAULT_CHECKLIST, name == ANY, name))
-    return tuple(Option(f"{link}{_WITH}{name}", found[name]) for name in order)
-
-
-def _title(name: str) -> Text | None:
-    try:
-        checklist = library.load(name).checklist
-    except BadFile as error:
-        talk(error.reason)
-        return None
-    own = name not in dict(library.shipped())
-    return (
-        text("{title} ({name})", title=checklist.title, name=name)
-        if own
-        else text("{title}", title=checklist.title)
-    )
-
-
-def start_options() -> tuple[Option, ...]:
-    """Return what can be begun: open commissionings, ports, boards in the air, practice."""
-    resumed = tuple(
-        Option(
-            f"{_RESUME}{name}",
-            text("Resume {name}: {left}", name=_told(name, state), left=_left(state)),
-        )
-        for name, state in open_sessions()[:3]
-    )
-    ports = tuple(
-        Option(f"serial:{port}?address=1", text("New commissioning on {port}", port=port))
-        for port in serial_ports()
-    )
-    return (*resumed, *ports, *nearby(), Option(PRACTISE, text("Practise on a simulated pack")))
-
-
-def _told(name: str, state: State) -> Text:
-    """Return a session's name, of a pack in a site with the site it belongs to."""
-    of = state.pack_of
-    if of is None:
-        return text("{name}", name=name)
-    return text("{name} ({pack} of site {site})", name=name, pack=of.plan.name, site=of.site)
-
-
-def _left(state: State) -> Text:
-    return text("LIMITS SHIFTED") if state.open_shifts else text("left in order")
-
-
-def serial_ports() -> list[str]:
-    """Return the serial adapters of this machine, by their lasting names."""
-    folder = Path("/dev/serial/by-id")
-    return sorted(str(port) for port in folder.glob("*")) if folder.is_dir() else []

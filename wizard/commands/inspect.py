@@ -8,15 +8,17 @@ from decimal import Decimal
 from typing import TypeVar
 
 from wizard.assembly import open_line
+from wizard.boards.alarm_words import alarm_words
 from wizard.boards.bluetooth import BluetoothBoard
 from wizard.boards.board import Board
 from wizard.commands.lines import named_link, run, taping, typed_code
-from wizard.commands.output import out, talk
+from wizard.commands.output import out, say, talk
 from wizard.protocol import alarms, fields
 from wizard.protocol.ble.views import Balancer, implausible
 from wizard.protocol.catalogue import OPTIONS, SETTINGS, SWITCHES
 from wizard.protocol.views import Identity, Settings, Status
-from wizard.text import printable, text
+from wizard.quantity import Quantity
+from wizard.text import Text, printable, text
 
 View = TypeVar("View")
 Told = bool | int | float | str | Sequence["Told"]
@@ -26,42 +28,65 @@ BITS = frozenset({"cell_mask", "wire_mask", "sensor_mask", "alarms"})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A value of a board: our key, JK's label, the value and its unit."""
+    """A value of a board: our key, JK's label, the value and its unit.
+
+    `told` is the value in words where those of the line are others than those of JSON.
+    """
 
     key: str
     label: str
     value: Told
     unit: str = ""
+    told: Text | None = None
 
     @property
     def line(self) -> str:
         """The row as a line of a table."""
         values = self.value if isinstance(self.value, list | tuple) else (self.value,)
-        words = " ".join(_word(value) for value in values) or "none"
+        listed = " ".join(_word(value) for value in values)
+        words = say(self.told) if self.told else listed or say(text("none"))
         return f"{self.label:<36} {words} {self.unit}".rstrip()
 
 
 def status(given: argparse.Namespace) -> int:
     """Show the pack as a board sees it. Raises LinkError, BoardError, WrongUsage."""
     identity, found = _read(given, _seen)
-    if isinstance(found, Status) and (doubt := implausible(found)):
-        talk(text("Careful: {why}. A sense wire may be off.", why=doubt))
+    if isinstance(found, Status) and implausible(found):
+        talk(
+            text(
+                "Careful: the cells add up to {cells}, but the pack is said to have {pack}. A "
+                "sense wire may be off.",
+                cells=Quantity(sum(found.cells, Decimal(0)), "V"),
+                pack=Quantity(found.pack_voltage, "V"),
+            )
+        )
     return _show(given, "status", identity, list(_status_rows(found)))
 
 
 def settings(given: argparse.Namespace) -> int:
     """Show all settings of a board. Raises LinkError, BoardError, WrongUsage."""
-    identity, found = _read(given, lambda board: board.every_setting())
+    identity, found = _read(given, _set)
     return _show(given, "settings", identity, list(_setting_rows(found)))
 
 
-async def _seen(board: Board) -> Status | Balancer:
-    """Return the status, of a balancer what it measures."""
-    return await (board.reading() if isinstance(board, BluetoothBoard) else board.status())
+async def _seen(board: Board) -> tuple[Identity, Status | Balancer]:
+    """Return who it is and its status, of a balancer what it measures."""
+    if isinstance(board, BluetoothBoard):
+        found = await board.picture()
+        return found.identity, found.reading
+    return await board.identity(), await board.status()
+
+
+async def _set(board: Board) -> tuple[Identity, Settings]:
+    """Return who it is and all that can be set of it."""
+    if isinstance(board, BluetoothBoard):
+        found = await board.picture()
+        return found.identity, found.settings
+    return await board.identity(), await board.every_setting()
 
 
 def _read(
-    given: argparse.Namespace, ask: Callable[[Board], Awaitable[View]]
+    given: argparse.Namespace, ask: Callable[[Board], Awaitable[tuple[Identity, View]]]
 ) -> tuple[Identity, View]:
     spec = named_link(given)
     with taping(given) as on:
@@ -70,7 +95,7 @@ def _read(
 
         async def work() -> tuple[Identity, View]:
             try:
-                return await board.identity(), await ask(board)
+                return await ask(board)
             finally:
                 await board.close()
 
@@ -91,7 +116,8 @@ def _status_rows(found: Status | Balancer) -> Iterator[Row]:
             told = sorted(alarms.raised(int(values[0])))
         yield Row(field.key, field.label or field.key, told, field.unit)
     if isinstance(found, Status):
-        yield Row("alarm_names", "Alarms", alarms.named(found.alarms))
+        names = alarm_words(found.alarms)
+        yield Row("alarm_names", say(text("Alarms")), alarms.named(found.alarms), told=names)
 
 
 def _setting_rows(found: Settings) -> Iterator[Row]:
@@ -122,4 +148,6 @@ def _number(value: Decimal) -> int | float:
 
 
 def _word(value: Told) -> str:
-    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
+    if not isinstance(value, bool):
+        return str(value)
+    return say(text("on") if value else text("off"))

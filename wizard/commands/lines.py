@@ -10,13 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from wizard.boards.redaction import redact
 from wizard.clock import JumpClock, SystemClock
 from wizard.commands.output import talk
 from wizard.errors import WrongUsage
 from wizard.links.base import Link
 from wizard.links.spec import LinkSpec, parse
-from wizard.links.tape import Tape
 from wizard.text import Text, text
 
 Result = TypeVar("Result")
@@ -37,12 +35,26 @@ def named_link(given: argparse.Namespace) -> LinkSpec:
     return parse(given.link)
 
 
+def link_of(given: argparse.Namespace) -> LinkSpec | None:
+    """Return the link that --link or --demo and --fault name. Raises WrongUsage."""
+    if given.demo and given.link:
+        raise WrongUsage(text("--demo is a link of its own: leave out --link"))
+    if given.demo:
+        return parse("demo:" + (f"?fault={given.fault}" if given.fault else ""))
+    if given.fault:
+        raise WrongUsage(text("--fault goes with --demo"))
+    return parse(given.link) if given.link else None
+
+
 @contextmanager
 def taping(given: argparse.Namespace) -> Generator[OnTape]:
     """Put links on the tape that --record names, if it names one. Raises BadFile."""
     if not given.record:
         yield lambda link: link
         return
+    from wizard.boards.redaction import redact
+    from wizard.links.tape import Tape
+
     tape = Tape(Path(given.record), redact)
     try:
         yield tape.on

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from wizard import assembly, carrying, filing, paths
+from wizard import assembly, carrying, filed, filing, paths
 from wizard.assembly import open_line
 from wizard.boards.believe import twice
 from wizard.boards.board import Board
@@ -17,9 +17,11 @@ from wizard.errors import WrongUsage
 from wizard.links.spec import parse
 from wizard.protocol.views import Identity, Settings
 from wizard.report import qr
+from wizard.report.changes import label
 from wizard.report.differences import ABSENT, Difference, differences
 from wizard.report.document import Document
 from wizard.report.rendering import FORMS
+from wizard.report.spoken import speech
 from wizard.text import text
 
 DIFFERENT = 1
@@ -40,7 +42,7 @@ def report(given: argparse.Namespace) -> int:
 def _found(name: str) -> Document:
     """Return the report in a file, or the issued one of a name. Raises BadFile."""
     file = Path(name)
-    return filing.opened(file) if file.suffix or file.exists() else issued(name)
+    return filed.opened(file) if file.suffix or file.exists() else issued(name)
 
 
 # ---- other forms
@@ -48,11 +50,12 @@ def _found(name: str) -> Document:
 
 def _render(given: argparse.Namespace) -> int:
     """Write another form of a report beside its JSON, or where --out says."""
-    found = filing.opened(Path(given.file))
+    found = filed.opened(Path(given.file))
     for name in RENDERED[given.form]:
         form = FORMS[name]
-        target = _target(Path(given.file), form.ending, given.out)
-        paths.save(target, form.of(found))
+        ending = form.named(given.report_language)
+        target = _target(Path(given.file), ending, given.out)
+        paths.save(target, form.of(found, speech(given.report_language)))
         out(str(target))
     return 0
 
@@ -88,7 +91,7 @@ def _qr(given: argparse.Namespace) -> int:
 def _copy(given: argparse.Namespace) -> int:
     """Copy all of a report, of a site its packs' too, to a stick; print what lies there then."""
     found = issued(given.name)
-    packs = (filing.read(Path(pack.report).stem) for pack in found.packs if pack.report)
+    packs = (filed.read(Path(pack.report).stem) for pack in found.packs if pack.report)
     files = [file for one in (found, *packs) for file in filing.files(one)]
     for target in carrying.copy(files, Path(given.folder)):
         out(str(target))
@@ -98,7 +101,7 @@ def _copy(given: argparse.Namespace) -> int:
 
 def _issue(given: argparse.Namespace) -> int:
     """Issue a session's report again, a further revision where anything was added; print it."""
-    for file in assembly.report(paths.session(given.name)).files:
+    for file in assembly.report(paths.session(given.name), given.report_language).files:
         out(str(file))
     return 0
 
@@ -113,9 +116,17 @@ def _diff(given: argparse.Namespace) -> int:
     one = _found(given.file)
     found = list(_of_board(one, given.link) if given.link else _of_reports(one, given.other))
     for each in found:
-        out(f"{each.place}\t{each.one}\t{each.other}")
+        name = _label(each.place)
+        out(f"{each.place}\t{each.one}\t{each.other}" + (f"\t{name}" if name else ""))
     talk(text("{n} differences", n=len(found)))
     return DIFFERENT if found else 0
+
+
+def _label(place: str) -> str:
+    """Return JK's name of a setting that differs, as the vendor's app shows it."""
+    key = place.removeprefix("settings[").partition("]")[0]
+    known = label(key) if place.startswith("settings[") else key
+    return "" if known == key else known
 
 
 def _of_reports(one: Document, other: str) -> Iterator[Difference]:

@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from wizard import filing, paths
-from wizard.commands.output import out
+from wizard import filed, filing, paths
+from wizard.commands.output import out, say
 from wizard.errors import BadFile, WrongUsage
 from wizard.report import bundle
 from wizard.report.json_form import from_json
@@ -20,7 +20,7 @@ from wizard.report.verify import (
     verify_bundle,
     verify_report,
 )
-from wizard.text import Text, text, words
+from wizard.text import Text, text
 
 DOES_NOT_FIT = 1
 SIGNED = f"{REPORT}.json"
@@ -34,10 +34,10 @@ def verify(given: argparse.Namespace) -> int:
     done = verify_bundle(raw, file.name) if packed else verify_report(raw, file.name, _beside(raw))
     _signed(file, raw, given.allowed_signers, done)
     for what in done.looked_at:
-        out(words(what))
+        out(say(what))
     for problem in done.problems:
-        out(words(text("DOES NOT FIT: {place}: {what}", place=problem.place, what=problem.what)))
-    out(words(_summary(done)))
+        out(say(text("DOES NOT FIT: {place}: {what}", place=problem.place, what=problem.what)))
+    out(say(_summary(done)))
     return DOES_NOT_FIT if done.problems else 0
 
 
@@ -118,7 +118,7 @@ def signed(given: argparse.Namespace) -> int:
     file = Path(given.file)
     if file.suffix != ".json":
         raise WrongUsage(text("{file}: the JSON of a report is what is signed", file=given.file))
-    filing.opened(file)
+    filed.opened(file)
     signature = sign(file, Path(given.key).expanduser())
     out(str(signature))
     packed = file.with_suffix(filing.PACKED)

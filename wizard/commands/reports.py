@@ -4,26 +4,31 @@ import argparse
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from wizard import filing
+from wizard import filed
 from wizard.commands.output import out, talk
 from wizard.errors import BadFile, WrongUsage
+from wizard.language import LANGUAGES
 from wizard.report.csv_form import measurements_csv, settings_csv
 from wizard.report.document import Document
 from wizard.report.html_form import to_html
 from wizard.report.json_form import to_json, to_line
 from wizard.report.parts import ReportVerdict
+from wizard.report.spoken import Speech, speech
 from wizard.report.text_form import to_text
 from wizard.text import text
 
-FORMS: Mapping[str, Callable[[Document], str]] = {
+FORMS: Mapping[str, Callable[[Document, Speech], str]] = {
     "": to_text,
     ".txt": to_text,
     ".html": to_html,
-    ".json": lambda document: to_json(document).decode(),
-    "-measurements.csv": measurements_csv,
-    "-settings.csv": settings_csv,
+    ".json": lambda document, _: to_json(document).decode(),
+    "-measurements.csv": lambda document, _: measurements_csv(document),
+    "-settings.csv": lambda document, _: settings_csv(document),
 }
 """The forms that are shown as they are, by how a report's name ends."""
+
+SPOKEN = {"", ".txt", ".html"}
+"""The endings before which a language may stand."""
 
 VERDICTS = {found.name.lower(): found for found in ReportVerdict}
 
@@ -34,23 +39,35 @@ def reports(given: argparse.Namespace) -> int:
 
 
 def _show(given: argparse.Namespace) -> int:
-    """Print one: as text, or in the form that its name ends in; its newest revision without -rN."""
+    """Print one: as text, or in the form and the language that its name ends in.
+
+    Without -rN it is the newest revision, without a language that of the program.
+    """
     if not given.name:
         raise WrongUsage(text("show needs a name"))
     for ending, form in FORMS.items():
         begin = given.name.removesuffix(ending) if given.name.endswith(ending) else ""
-        if name := named(begin):
-            out(form(filing.read(name)).replace("\r\n", "\n").rstrip("\n"))
+        for name, code in _meant(begin, ending, given.language):
+            out(form(filed.read(name), speech(code)).replace("\r\n", "\n").rstrip("\n"))
             return 0
     raise _unknown(given.name)
 
 
+def _meant(begin: str, ending: str, own: str) -> Iterator[tuple[str, str]]:
+    """Yield the report that a file's name begins with, and the code of its language."""
+    if name := named(begin):
+        yield name, own
+    stem, _, code = begin.rpartition("-")
+    if ending in SPOKEN and code in LANGUAGES and (name := named(stem)):
+        yield name, code
+
+
 def named(name: str) -> str | None:
     """Return how the files of a report begin, by its session or its revision; None: no such."""
-    known = {filing.stem(*revision) for revision in filing.revisions()}
-    newest = filing.latest().get(name)
+    known = {filed.stem(*revision) for revision in filed.revisions()}
+    newest = filed.latest().get(name)
     if newest is not None:
-        return filing.stem(name, newest)
+        return filed.stem(name, newest)
     return name if name in known else None
 
 
@@ -59,7 +76,7 @@ def issued(name: str) -> Document:
     found = named(name)
     if found is None:
         raise _unknown(name)
-    return filing.read(found)
+    return filed.read(found)
 
 
 def _unknown(name: str) -> BadFile:
@@ -83,7 +100,7 @@ def _list(given: argparse.Namespace) -> int:
 def _line(document: Document, before: str = "") -> None:
     simulated = "\tSIMULATED" if document.simulated else ""
     where = f"{document.site}, {document.pack}" if document.pack_of else document.site
-    name = filing.stem(document.report_id, document.revision)
+    name = filed.stem(document.report_id, document.revision)
     out(f"{before}{name}\t{document.verdict.value}\t{where}{simulated}")
 
 
@@ -98,9 +115,9 @@ def _export(given: argparse.Namespace) -> int:
 
 def _wanted(given: argparse.Namespace) -> Iterator[Document]:
     """Yield what the options ask for; what cannot be read is named on standard error."""
-    for session, number in sorted(filing.latest().items()):
+    for session, number in sorted(filed.latest().items()):
         try:
-            document = filing.read(filing.stem(session, number))
+            document = filed.read(filed.stem(session, number))
         except BadFile as error:
             talk(error.reason)
             continue

@@ -7,20 +7,28 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wizard.assembly import open_line
+from wizard.boards.alarm_words import alarm_words
 from wizard.boards.bus import Bus
 from wizard.boards.survey import ADDRESSES, BAUDS, Found, Survey, survey
 from wizard.commands.lines import OnTape, run, taping
-from wizard.commands.output import out, talk
+from wizard.commands.output import out, say, talk
 from wizard.commands.scan_bluetooth import scan_bluetooth
 from wizard.commands.tables import table
 from wizard.errors import LinkError, LinkUnavailable, WrongUsage
 from wizard.links.discover import Port, hint, ports
 from wizard.links.spec import LinkSpec, parse
-from wizard.protocol import alarms
-from wizard.text import Text, printable, text, words
+from wizard.text import Text, listed, printable, text, words
 
 FOUND, NOBODY, STOPPED = 0, 3, 130
-HEAD = ("address", "model", "hardware", "firmware", "serial", "alarms", "remark")
+HEAD = (
+    text("address"),
+    text("model"),
+    text("hardware"),
+    text("firmware"),
+    text("serial"),
+    text("alarms"),
+    text("remark"),
+)
 NOT_KNOWN = "-"
 
 
@@ -94,8 +102,11 @@ def _bus_at(spec: LinkSpec, on: OnTape) -> Callable[[int], Bus]:
         if line.simulation is not None:
             line.simulation.line.baud = baud
             return Bus(on(line.link))
-        slowed = replace(spec, options={**spec.options, "baud": str(baud)})
-        return Bus(on(open_line(slowed).link))
+        slowed = open_line(replace(spec, options={**spec.options, "baud": str(baud)}))
+        memory = slowed.gap_memory()
+        if memory.trouble is not None:
+            talk(memory.trouble)
+        return Bus(on(slowed.link), memory)
 
     return at
 
@@ -103,18 +114,18 @@ def _bus_at(spec: LinkSpec, on: OnTape) -> Callable[[int], Bus]:
 def _show(looked: Looked) -> None:
     out(_title(looked))
     for trouble in looked.trouble:
-        out(words(trouble))
+        out(say(trouble))
     found = looked.survey
     if found is None:
         return
     if found.found:
-        table([HEAD, *(_cells(row) for row in found.found)])
+        table([[say(name) for name in HEAD], *(_cells(row) for row in found.found)])
     for remark in found.line:
-        out(words(remark))
+        out(say(remark))
     if found.silent:
-        out(f"Silent: {', '.join(str(address) for address in found.silent)}. For each, perhaps:")
+        out(say(text("Silent: {addresses}. For each, perhaps:", addresses=listed(found.silent))))
         for why in found.why_silent:
-            out(f"  {words(why)}")
+            out(f"  {say(why)}")
 
 
 def _title(looked: Looked) -> str:
@@ -122,20 +133,25 @@ def _title(looked: Looked) -> str:
     if port is None or not port.usb:
         return str(looked.spec)
     adapter = port.adapter
-    known = f"{adapter.name or port.product or 'adapter'} {port.usb}: {adapter.verdict.value}"
-    note = f". {words(adapter.note)}" if adapter.note else ""
-    return f"{looked.spec}  {known}{note}"
+    known = text(
+        "{adapter} {usb}: {verdict}",
+        adapter=adapter.name or port.product or text("adapter"),
+        usb=port.usb,
+        verdict=text(adapter.verdict.value),
+    )
+    told = listed([known, adapter.note], ". ") if adapter.note else known
+    return f"{looked.spec}  {say(told)}"
 
 
 def _cells(row: Found) -> Sequence[str]:
     who = row.identity
     known = (who.model, who.hardware, who.firmware, who.serial) if who else ("",) * 4
-    raised = NOT_KNOWN if row.alarms is None else alarms.named(row.alarms)
+    raised = NOT_KNOWN if row.alarms is None else say(alarm_words(row.alarms))
     return (
         str(row.address),
         *(printable(name) or NOT_KNOWN for name in known),
         raised,
-        " ".join(words(remark) for remark in _remarks(row)),
+        " ".join(say(remark) for remark in _remarks(row)),
     )
 
 

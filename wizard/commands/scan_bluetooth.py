@@ -6,13 +6,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from wizard.commands.output import out, talk
+from wizard.commands.output import out, say, talk
 from wizard.commands.tables import table
 from wizard.links.bluetooth_scan import Seen, scan
 from wizard.text import printable, text, words
 
 FOUND, NOBODY = 0, 3
-HEAD = ("link", "name", "signal", "verdict")
+HEAD = (text("link"), text("name"), text("signal"), text("verdict"))
 NOT_KNOWN = "-"
 LOOKING_S = 8.0  # a board advertises about once a second, and some of it is not heard
 NOBODY_SHOWS = text(
@@ -31,7 +31,7 @@ def scan_bluetooth(given: argparse.Namespace) -> int:
     if given.json:
         out(json.dumps([_json(each) for each in seen], indent=2))
     elif seen:
-        table([HEAD, *(_cells(each) for each in seen)])
+        table([[say(name) for name in HEAD], *(_cells(each) for each in seen)])
     if not seen:
         talk(NOBODY_SHOWS)
     return FOUND if seen else NOBODY
@@ -40,7 +40,7 @@ def scan_bluetooth(given: argparse.Namespace) -> int:
 def _cells(seen: Seen) -> Sequence[str]:
     signal = NOT_KNOWN if seen.rssi is None else f"{seen.rssi} dBm"
     name = printable(seen.name) or NOT_KNOWN
-    return f"ble:{seen.address}", name, signal, words(seen.reach.value)
+    return f"ble:{seen.address}", name, signal, say(seen.reach.value)
 
 
 def _json(seen: Seen) -> dict[str, Any]:

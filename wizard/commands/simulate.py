@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 from wizard.assembly import simulated
-from wizard.commands.output import out
+from wizard.commands.output import out, say
 from wizard.errors import WrongUsage
 from wizard.links.memory import Peer
 from wizard.protocol.modbus import FIRST_UNIT, LAST_UNIT
@@ -23,7 +23,7 @@ def simulate(given: argparse.Namespace) -> int:
     """Serve simulated boards on a line, or one's UART, until stopped; or list the faults."""
     if given.list_faults:
         for fault in KNOWN.values():
-            out(f"{fault.name}\t{fault.kind}\t{fault.sentence}")
+            out(f"{fault.name}\t{fault.kind}\t{say(fault.sentence)}")
         return 0
     simulation = _simulation(given)
     if given.memory:

@@ -25,6 +25,10 @@ class Controls(Protocol):
         """Interrupt the running step."""
         ...
 
+    def note(self, typed: str) -> None:
+        """Record what the person wrote about the running step."""
+        ...
+
 
 Work = Callable[[], Coroutine[Any, Any, int]]
 
@@ -66,6 +70,10 @@ class Engine:
     def interrupt(self, why: Interrupt) -> None:
         """Interrupt the running step; safe in a signal handler."""
         self._send(lambda: self._controls.interrupt(why))
+
+    def note(self, typed: str) -> None:
+        """Hand over what the person wrote for the report."""
+        self._send(lambda: self._controls.note(typed))
 
     def _send(self, call: Callable[[], None]) -> None:
         try:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from wizard.procedure.questions import Option
-from wizard.text import Text
+from wizard.text import Text, text
+
+FOUND = text("What was found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,15 @@ class Search(Option):
     """An option that looks for more of them, and how it is told of.
 
     `work` makes the coroutine; it takes `most_s` seconds at most. `nothing` is said where
-    it finds nothing, with what to do.
+    it finds nothing, with what to do; `hidden` where somebody misses what was not found.
     """
 
     what: Text
     most_s: int
     nothing: Text
     work: Callable[[], Coroutine[Any, Any, tuple[Found, ...]]]
+    title: Text = FOUND
+    hidden: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ PERSON: Mapping[str, str] = {
     "meter_serial": "SIM-1",
     "meter_due": "2027-06-30",
     "meter_percent": "0.05",
+    "clamp_due": "2027-06-30",
     "charge_most": "140",
     "discharge_most": "200",
     "cold_rated": "no",

@@ -6,7 +6,7 @@ from typing import assert_never
 from wizard.procedure.figures import Cable, Dip, Figure, Pin, Plug, Plugs, Rj45, Steady, Tips
 from wizard.procedure.gauges import reached, steady_words
 from wizard.procedure.wiring import WEIGHTS, dip_sum
-from wizard.text import Text, text, words
+from wizard.text import Text, listed, text
 
 Told = Steady | Dip | Rj45 | Cable | Tips
 
@@ -32,7 +32,7 @@ def told(figure: Told) -> list[Text]:
 
 def steady_line(steady: Steady) -> Text:
     """Return a current and its steadiness as one line."""
-    return _listed([words(each) for each in steady_words(steady)])
+    return listed(steady_words(steady))
 
 
 def steady_stage(steady: Steady) -> tuple[object, ...]:
@@ -41,22 +41,18 @@ def steady_stage(steady: Steady) -> tuple[object, ...]:
     return (steady.value > 0, reached(steady), calm, steady.seconds // EVERY_S)
 
 
-def _listed(parts: list[str]) -> Text:
-    return text("{parts}", parts=", ".join(parts))
-
-
 def _dip(dip: Dip) -> list[Text]:
     levers = [
-        words(text("{n} ON", n=number) if dip.address & weight else text("{n} off", n=number))
+        text("{n} ON", n=number) if dip.address & weight else text("{n} off", n=number)
         for number, weight in enumerate(WEIGHTS, 1)
     ]
-    switches = text("DIP switches, from the left: {levers}", levers=_listed(levers))
+    switches = text("DIP switches, from the left: {levers}", levers=listed(levers))
     return [switches, dip_sum(dip.address)]
 
 
 def _rj45(plug: Rj45) -> Text:
     pins = [f"{number} {signal}" for number, signal in enumerate(plug.pins, 1) if signal]
-    return text("{title}: pins {pins}", title=plug.title, pins=_listed(pins))
+    return text("{title}: pins {pins}", title=plug.title, pins=listed(pins))
 
 
 def _tips(tips: Tips) -> list[Text]:

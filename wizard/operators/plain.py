@@ -18,7 +18,7 @@ from wizard.operators.echo import Echo
 from wizard.operators.plain_words import Teller
 from wizard.procedure.interrupts import Interrupt
 from wizard.procedure.questions import Question, Review, Secret, TypedWord
-from wizard.text import printable, text
+from wizard.text import ENGLISH, Voice, printable, text
 
 INTERRUPTS: dict[str, Interrupt] = {
     ":back": Interrupt.BACK,
@@ -36,8 +36,10 @@ TYPED_AHEAD = 64  # lines of a pipe that are read before they are needed
 ANEW = (TypedWord, Review, Secret)  # what is never answered by an old answer
 
 
-def run_plain(run: Run, source: TextIO, out: TextIO, echo: Echo | None = None) -> int:
-    """Run a commissioning to its end over plain lines; return its exit code.
+def run_plain(
+    run: Run, source: TextIO, out: TextIO, echo: Echo | None = None, *, voice: Voice = ENGLISH
+) -> int:
+    """Run a commissioning to its end over plain lines, in a language; return its exit code.
 
     On a terminal a password is not echoed. `echo` is that of `source`; a caller who may end
     the process by himself makes it, and calls its `show` then.
@@ -48,7 +50,7 @@ def run_plain(run: Run, source: TextIO, out: TextIO, echo: Echo | None = None) -
     """
     echo = Echo(source) if echo is None else echo
     try:
-        return _Conversation(run, source, out, echo).hold()
+        return _Conversation(run, source, out, echo, voice).hold()
     finally:
         echo.show()
 
@@ -56,7 +58,7 @@ def run_plain(run: Run, source: TextIO, out: TextIO, echo: Echo | None = None) -
 class _Conversation:
     """The main thread's half: prints what the mailbox holds, hands over what is typed."""
 
-    def __init__(self, run: Run, source: TextIO, out: TextIO, echo: Echo) -> None:
+    def __init__(self, run: Run, source: TextIO, out: TextIO, echo: Echo, voice: Voice) -> None:
         self._run = run
         self._source = source
         self._out = out
@@ -64,7 +66,7 @@ class _Conversation:
         self._wake = threading.Event()
         self._typed: queue.Queue[str | None] = queue.Queue(TYPED_AHEAD)
         self._terminal = source.isatty()
-        self._teller = Teller(self._print, ascii_only=not _speaks_unicode(out))
+        self._teller = Teller(self._print, ascii_only=not _speaks_unicode(out), voice=voice)
         self._asked: Asked | None = None
         self._sent = 0  # the ticket that was answered last; tickets count from 1
         self._gone = False  # nobody reads `out` any more

@@ -4,10 +4,11 @@ import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wizard.measurement import Verdict
+from wizard.measurement import LOUD, Verdict
 from wizard.operators.figure_words import Told, plug_notes, steady_line, steady_stage, told
 from wizard.procedure.drawing import draw
 from wizard.procedure.figures import Figure, Staircase, Steady
+from wizard.procedure.pen import Pen
 from wizard.procedure.questions import (
     Acknowledge,
     Choice,
@@ -20,6 +21,7 @@ from wizard.procedure.questions import (
 )
 from wizard.procedure.views import (
     Finished,
+    Live,
     Notice,
     Progress,
     Rail,
@@ -28,28 +30,28 @@ from wizard.procedure.views import (
     TopLine,
     View,
 )
-from wizard.text import Text, printable, text, words
+from wizard.text import ENGLISH, Text, Voice, listed, printable, text
 
 WIDTH = 78
-NOT_KNOWN = " Just Enter if it is not known."
 NEWEST_STAIRS = 6  # of a staircase that grows by one line a question, the last few
 
-HOW: dict[type[Question[Any]], str] = {
-    Acknowledge: "Enter if it is so, n if it is not.",
-    Review: "Enter sends it, n sends nothing.",
-    TypedWord: "Type {word}, or just Enter to leave it.",
-    Number: "A number in {unit}.",
-    Day: "A date as YYYY-MM-DD, or just Enter.",
-    Secret: "What you type is neither shown nor kept.{empty}",
+
+HOW: dict[type[Question[Any]], Text] = {
+    Acknowledge: text("Enter if it is so, n if it is not."),
+    Review: text("Enter sends it, n sends nothing."),
+    Day: text("A date as YYYY-MM-DD, or just Enter."),
+    Secret: text("What you type is neither shown nor kept."),
 }
 
 
 class Teller:
-    """Says what is new in the views; `put` prints a line."""
+    """Says what is new in the views, in a language; `put` prints a line."""
 
-    def __init__(self, put: Callable[[str], None], *, ascii_only: bool) -> None:
+    def __init__(
+        self, put: Callable[[str], None], *, ascii_only: bool, voice: Voice = ENGLISH
+    ) -> None:
         self._put = put
-        self._ascii = ascii_only
+        self._pen = Pen(WIDTH, ascii_only, voice)
         self._last: dict[type[View], View] = {}
         self._step: StepView | None = None
         self._drawn: tuple[Figure, ...] = ()
@@ -60,8 +62,12 @@ class Teller:
 
     def say(self, sentence: Text) -> None:
         """Print a sentence, broken at blanks where it is long."""
-        for line in textwrap.wrap(words(sentence), WIDTH) or [""]:
+        for line in textwrap.wrap(self._pen.say(sentence), WIDTH) or [""]:
             self._put(line)
+
+    def _line(self, sentence: Text) -> None:
+        """Print a sentence as one line, however long it is."""
+        self._put(self._pen.say(sentence))
 
     def tell(self, views: Mapping[type[View], View]) -> None:
         """Print what changed, the running step's news before its verdict."""
@@ -99,21 +105,24 @@ class Teller:
             case Shifted():
                 self._shifted(view)
             case Notice():
-                self._put(f"{'!! ' if view.grave else ''}{words(view.what)}")
+                self._line(text("!! {what}", what=view.what) if view.grave else view.what)
             case Progress():
                 self._progress(view)
             case Finished():
                 self._finished(view)
+            case Live():
+                pass  # what a step found of it is printed with the step
 
     def _top(self, view: TopLine) -> None:
-        parts = [printable(view.site), words(view.board), words(view.link)]
-        parts += ["SIMULATED PACK"] if view.simulated else []
-        self._put(" | ".join(part for part in parts if part))
+        parts = [view.site, self._pen.say(view.board), self._pen.say(view.link)]
+        parts += [self._pen.say(text("SIMULATED PACK"))] if view.simulated else []
+        self._line(listed((part for part in parts if part), " | "))
 
     def _rail(self, view: Rail) -> None:
         for entry in view.entries:
             if entry.verdict is not None and entry.verdict is not self._verdicts.get(entry.id):
-                self._put(f"{words(entry.title)}: {entry.verdict.upper()}")
+                came_to = text("{title}: {verdict}", title=entry.title, verdict=LOUD[entry.verdict])
+                self._line(came_to)
             self._verdicts[entry.id] = entry.verdict
 
     def _step_view(self, view: StepView) -> None:
@@ -121,9 +130,9 @@ class Teller:
         if told is None or view.lines[: len(told)] != told:
             # Another step, or this one begun again: what it shows starts anew.
             told = ()
-            gate = " (gate: no way on until it passes)" if view.gate else ""
+            gated = text("{title} (gate: no way on until it passes)", title=view.title)
             self._put("")
-            self._put(f"== {words(view.title)}{gate}")
+            self._line(text("== {title}", title=gated if view.gate else view.title))
         for line in view.lines[len(told) :]:
             self.say(line)
         self._step = view
@@ -154,7 +163,8 @@ class Teller:
                 self.say(sentence)
             return
         rows = NEWEST_STAIRS if isinstance(figure, Staircase) else None
-        for line in draw(figure, WIDTH, ascii_only=self._ascii, rows=rows):
+        ascii_only, voice = self._pen.ascii_only, self._pen.voice
+        for line in draw(figure, WIDTH, ascii_only=ascii_only, rows=rows, voice=voice):
             self._put(line)
         for note in plug_notes(figure):
             self.say(note)
@@ -165,8 +175,8 @@ class Teller:
             return
         self.say(self._step.why)
         for mistake in self._step.mistakes:
-            self._put(f"- {words(mistake)}")
-        self._put(printable(self._step.source))
+            self._line(text("- {what}", what=mistake))
+        self._put(self._pen.say(self._step.source))
 
     def _shifted(self, view: Shifted) -> None:
         if not view.open:
@@ -174,7 +184,7 @@ class Teller:
             return
         self.say(text("LIMITS ARE SHIFTED. The originals are:"))
         for label, value in view.originals:
-            self._put(f"  {printable(label)} = {printable(value)}")
+            self._put(f"  {self._pen.say(text('{label} = {value}', label=label, value=value))}")
 
     def _progress(self, view: Progress) -> None:
         if view.what is not None and view.what != self._waiting:
@@ -183,13 +193,13 @@ class Teller:
 
     def _finished(self, view: Finished) -> None:
         self._put("")
-        self._put(f"== {printable(view.verdict)}")
+        self._line(text("== {verdict}", verdict=text(view.verdict)))
         for reason in view.reasons:
-            self._put(f"- {words(reason)}")
+            self._line(text("- {what}", what=reason))
         for file in view.files:
             self._put(printable(file))
         for hint in view.hints:
-            self._put(words(hint))
+            self._line(hint)
 
     def question(self, question: Question[Any]) -> None:
         """Print what is asked, what is expected and how to answer."""
@@ -199,8 +209,19 @@ class Teller:
             self.say(question.hint)
         if isinstance(question, Choice):
             for number, option in enumerate(question.options, 1):
-                self._put(f"  {number}  {words(option.label)}")
-        if how := HOW.get(type(question)):
-            unit = getattr(question, "unit", "") or "digits"
-            empty = NOT_KNOWN if getattr(question, "optional", False) else ""
-            self._put(how.format(word=getattr(question, "word", ""), unit=unit, empty=empty))
+                self._line(text("  {n}  {label}", n=number, label=option.label))
+        for sentence in _how(question):
+            self._line(sentence)
+
+
+def _how(question: Question[Any]) -> list[Text]:
+    """Return how a question is answered."""
+    match question:
+        case TypedWord(word=word):
+            return [text("Type {word}, or just Enter to leave it.", word=word)]
+        case Number(unit=unit):
+            return [text("A number in {unit}.", unit=unit or text("digits"))]
+        case Secret(optional=True):
+            return [listed((HOW[Secret], text("Just Enter if it is not known.")), " ")]
+        case _:
+            return [HOW[type(question)]] if type(question) in HOW else []

@@ -240,7 +240,7 @@ class Attempt:
         self,
         name: str,
         title: Text,
-        observed: str,
+        observed: str | Text,
         verdict: Verdict,
         origin: Origin,
         *,
@@ -259,7 +259,7 @@ class Attempt:
         origin: Origin,
         *,
         quantity: Quantity | None = None,
-        observed: str = "",
+        observed: str | Text = "",
         limit: Limit | None = None,
         possible: Limit | None = None,
         note: Text | None = None,
@@ -307,11 +307,11 @@ class Attempt:
         bad = next(taken for taken in self._taken.values() if taken.verdict is verdict)
         if bad.note is not None:
             return bad.note
-        value = bad.quantity if bad.quantity is not None else bad.observed
+        value = bad.quantity if bad.quantity is not None else bad.seen
         if bad.limit is None:
             return text("{title}: {value}", title=bad.title, value=value)
         return text(
-            "{title}: {value}, limit {limit}", title=bad.title, value=value, limit=str(bad.limit)
+            "{title}: {value}, limit {limit}", title=bad.title, value=value, limit=bad.limit.said
         )
 
 

@@ -1,6 +1,6 @@
 """What stands before the technician: one board at the end of a link, and its record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,6 +10,8 @@ from wizard.boards.far_end import FarEnd
 from wizard.boards.writer import Writer
 from wizard.errors import OtherBoard
 from wizard.procedure.packs import Packs
+from wizard.procedure.views import Live
+from wizard.procedure.watched import Lookout, Watched
 from wizard.protocol.views import Identity
 from wizard.record.events import IdentityRead
 from wizard.record.recorder import Recorder
@@ -37,8 +39,13 @@ class Bench:
         self.packs = packs
         self._others = others
         self._recorder = recorder
+        self._lookout = Lookout(recorder.clock)
         self._board: Board | None = None
         self.folder = folder
+
+    def shown(self, show: Callable[[Live], None]) -> None:
+        """Show what is read of the board anyway, from now on."""
+        self._lookout.show = show
 
     @property
     def connected(self) -> bool:
@@ -48,12 +55,12 @@ class Bench:
     def board(self) -> Board:
         """Return the board at the end of the link."""
         if self._board is None:
-            self._board = self.far_end.board()
+            self._board = Watched(self.far_end.board(), self._lookout)
         return self._board
 
     def move(self, board: Board) -> None:
         """Take the session's board for the one at another address, from now on."""
-        self._board = board
+        self._board = Watched(board, self._lookout)
 
     async def identify(self) -> Identity:
         """Read twice alike who the board is. Raises OtherBoard if it is not the session's."""

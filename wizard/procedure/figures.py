@@ -38,9 +38,10 @@ class Plug(Struct, frozen=True):
 
 
 class Plugs(Struct, frozen=True):
-    """The plugs of a harness, side by side."""
+    """The plugs of a harness, side by side; `black_first`: B- is black, all others are red."""
 
     plugs: tuple[Plug, ...]
+    black_first: bool = False
 
 
 class Stair(Struct, frozen=True):
@@ -92,10 +93,10 @@ class ChangeRow(Struct, frozen=True):
     """A setting under review: JK's label, value now, value wanted, why, outcome."""
 
     label: str
-    now: str
-    wanted: str
+    now: Text
+    wanted: Text
     why: Text
-    outcome: str = ""
+    outcome: Text | None = None
 
 
 class Changes(Struct, frozen=True):
@@ -104,11 +105,19 @@ class Changes(Struct, frozen=True):
     rows: tuple[ChangeRow, ...]
 
 
+class TripPoint(Struct, frozen=True):
+    """A reading while limits are shifted: s since they are, the extreme cell, V."""
+
+    at: Decimal
+    cell_voltage: Decimal
+
+
 class Trip(Struct, frozen=True):
     """The only picture where time is the point: limits against the extreme cell, V.
 
     `rising` is over-voltage: the highest cell against a limit from below, and the charge
     MOS opens. Falling is under-voltage: the lowest cell, from above, the discharge MOS.
+    `trace` holds the readings since the limits were shifted, oldest first.
     """
 
     cell: int
@@ -125,6 +134,7 @@ class Trip(Struct, frozen=True):
     seconds_left: int
     shifted: bool
     rising: bool = True
+    trace: tuple[TripPoint, ...] = ()
 
 
 class Steady(Struct, frozen=True):

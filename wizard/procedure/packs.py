@@ -67,6 +67,10 @@ class Packs(Protocol):
         """Interrupt the session that runs; return False where none does."""
         ...
 
+    def note(self, typed: str) -> bool:
+        """Record a note in the session that runs; return False where none does."""
+        ...
+
     def record(self, session: str) -> PackRecord:
         """Return what a session's journal holds now. Raises BadFile."""
         ...

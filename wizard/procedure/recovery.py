@@ -113,9 +113,12 @@ class Recovery:
                 lines=restoring if lines else (text("Reading who the board is."),),
             )
         )
-        self._desk.show(
-            Shifted(open=bool(lines), originals=tuple((str(line), "") for line in lines))
+        originals = tuple(
+            (WRITABLE[key].label, opened.originals[key])
+            for opened in shifts
+            for key in opened.restore
         )
+        self._desk.show(Shifted(open=bool(originals), originals=originals))
 
     def _explicable(self) -> dict[str, Quantity]:
         """Return the settings that the record can vouch for: no open write is over them."""

@@ -3,10 +3,10 @@
 Lives on the engine's loop. `answer` and `interrupt` are the engine's controls.
 """
 
-from wizard.errors import BadFile
-from wizard.measurement import Verdict
+from wizard.errors import BadFile, RecordError
+from wizard.measurement import LOUD, WORD, Verdict
 from wizard.procedure import overview
-from wizard.procedure.attempt import Attempt, Judgement
+from wizard.procedure.attempt import Attempt, Judgement, facts
 from wizard.procedure.bench import Bench
 from wizard.procedure.checklist import AnyStep, Checklist
 from wizard.procedure.desk import Desk
@@ -37,6 +37,7 @@ class Session:
         self._desk = desk
         self._recorder = recorder
         self._bench = bench
+        bench.shown(desk.show)
         self._guard = Guard(recorder)
         self._recovery = Recovery(checklist, desk, recorder, bench, self._guard)
         self._go_to: int | None = None
@@ -57,6 +58,20 @@ class Session:
             self._desk.show(Notice(text("No limits are shifted: there is nothing to restore.")))
             return
         self._guard.interrupt(why)
+
+    def note(self, typed: str) -> None:
+        """Record what the person wrote; while the session of a pack runs, in that one."""
+        if self._bench.packs and self._bench.packs.note(typed):
+            return
+        person = facts(self._checklist, self._recorder).get("technician", "")
+        said = text("Note: {note}", note=typed)
+        told = text("Note by {person}: {note}", person=person, note=typed) if person else said
+        try:
+            self._recorder.append(events.Noted(told))
+        except RecordError as error:
+            self._desk.show(Notice(error.reason, grave=True))
+        else:
+            self._desk.show(Notice(told))
 
     async def run(self) -> bool:
         """Run to the end or until it is left; return whether the end was reached."""
@@ -120,7 +135,9 @@ class Session:
     async def _after_end(self) -> bool:
         """Ask which step of a session that had ended to take again, if one did not pass."""
         options = tuple(
-            Option(step.id, text("{title}: {verdict}", title=text(step.title), verdict=verdict))
+            Option(
+                step.id, text("{title}: {verdict}", title=text(step.title), verdict=WORD[verdict])
+            )
             for step in self._checklist.step
             if (verdict := self._recorder.state.step(step.id).verdict) is not None
             and not verdict.passes
@@ -244,7 +261,7 @@ class Session:
         onward = () if step.gate else (Option(ON, text("Go on; the report names it")),)
         question = Choice(
             key="not-passed",
-            prompt=text("{verdict}: {why}", verdict=judged.verdict.value.upper(), why=reason),
+            prompt=text("{verdict}: {why}", verdict=LOUD[judged.verdict], why=reason),
             options=(
                 Option(AGAIN, text("Take the step again")),
                 *onward,

@@ -18,7 +18,7 @@ def fingerprint(state: State, step: AnyStep) -> Fingerprint:
     a pack of a site whose session went on.
     """
     said = tuple(
-        (taken.id, taken.quantity, taken.observed)
+        (taken.id, taken.quantity, str(taken.observed))
         for taken in state.current()
         if taken.step == step.id and taken.origin in {Origin.METER, Origin.PERSON}
     )

@@ -5,11 +5,14 @@ its kind.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Protocol
 
 from wizard.measurement import Verdict
 from wizard.procedure.figures import Figure
 from wizard.procedure.questions import Question
+from wizard.protocol.views import Status
+from wizard.quantity import Quantity
 from wizard.text import Text
 
 
@@ -73,7 +76,7 @@ class Shifted:
     """Whether limits are shifted now, and what they were."""
 
     open: bool
-    originals: tuple[tuple[str, str], ...] = ()
+    originals: tuple[tuple[str, Quantity], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,20 @@ class Finished:
     hints: tuple[Text, ...] = ()
 
 
-View = TopLine | Rail | StepView | Progress | Shifted | Notice | Finished
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The pack as its board told it last, and when: the local time of day, 14:02:31.
+
+    `low` and `high` are Cell UVP and Cell OVP, V, where they were read.
+    """
+
+    status: Status
+    at: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+View = TopLine | Rail | StepView | Progress | Shifted | Notice | Live | Finished
 
 
 class Operator(Protocol):

@@ -48,6 +48,7 @@ OLDER: dict[int, str] = {
 """What only the alarm word of the legacy protocol tells: 100 and its bit there."""
 
 _NAMES = ALARMS | OLDER
+UNKNOWN = "unknown"
 
 USER_ALARMS: dict[int, str] = {
     0: "temperature too high",
@@ -83,4 +84,9 @@ def raised(word: int) -> frozenset[int]:
 
 def named(bits: frozenset[int]) -> str:
     """Return the names of alarm bits in their order, `none` where there are none."""
-    return ", ".join(f"{bit} {_NAMES.get(bit, 'unknown')}" for bit in sorted(bits)) or "none"
+    return ", ".join(f"{bit} {name_of(bit)}" for bit in sorted(bits)) or "none"
+
+
+def name_of(bit: int) -> str:
+    """Return the name of an alarm bit, `unknown` where no source names it."""
+    return _NAMES.get(bit, UNKNOWN)

@@ -30,10 +30,9 @@ class Kind(Enum):
     I8 = "b"
     F32 = "f"
 
-    @property
-    def size(self) -> int:
-        """The number of bytes."""
-        return struct.calcsize(f">{self.value}")
+    def __init__(self, letter: str) -> None:
+        """Keep the letter, and the number of bytes that it stands for."""
+        self.letter, self.size = letter, struct.calcsize(f">{letter}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +73,18 @@ class Image:
 
     def take(self, offset: int, size: int) -> bytes | None:
         """Return bytes of the table, or None where one block does not hold them all."""
-        for start, data in self._blocks:
-            if start <= offset and offset + size <= start + len(data):
-                return data[offset - start : offset - start + size]
-        return None
+        found = self._found(offset, size)
+        return None if found is None else found[0][found[1] : found[1] + size]
 
     def numbers(self, place: Place) -> tuple[int | float, ...] | None:
         """Return the raw numbers at a place."""
-        data = self.take(place.offset, place.kind.size * place.repeat)
-        if data is None:
-            return None
-        return struct.unpack(f"{self._order}{place.repeat}{place.kind.value}", data)
+        return self.unpacked(place.offset, f"{place.repeat}{place.kind.letter}")
+
+    def unpacked(self, offset: int, form: str) -> tuple[int | float, ...] | None:
+        """Return the raw numbers of a `struct` format without byte order from an offset on."""
+        ordered = self._order + form
+        found = self._found(offset, struct.calcsize(ordered))
+        return None if found is None else struct.unpack_from(ordered, *found)
 
     def text(self, offset: int, size: int) -> str | None:
         """Return the ASCII string at an offset up to its first NUL."""
@@ -93,7 +93,14 @@ class Image:
             return None
         return data.split(b"\0", 1)[0].decode("ascii", errors="replace").strip()
 
+    def _found(self, offset: int, size: int) -> tuple[bytes, int] | None:
+        """Return the first block that holds these bytes all, and where they begin in it."""
+        for start, data in self._blocks:
+            if start <= offset and offset + size <= start + len(data):
+                return data, offset - start
+        return None
+
 
 def scaled(raw: float, scale: Decimal) -> Decimal:
     """Return a raw number in its unit, with the digits that the scale gives."""
-    return Decimal(str(raw)) * scale
+    return scale * (raw if isinstance(raw, int) else Decimal(str(raw)))

@@ -6,6 +6,7 @@ What may be asked stands in `requests`, whose names this module hands on.
 """
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wizard.protocol.catalogue import CLOCK, SWITCH_WORD
@@ -160,14 +161,30 @@ class ReplyStream:
 
     def feed(self, chunk: bytes) -> Reply | None:
         """Take bytes from the line; return the reply once it is there."""
-        for n in range(len(chunk)):
-            self._tail = (self._tail + chunk[n : n + 1])[-self.LONGEST :]
+        line, known, begin = self._tail + chunk, len(self._tail), 0
+        for end in sorted({end for end in self._ends(line) if end > known}):
+            self._tail = line[max(begin, end - self.LONGEST) : end]
             reply = self._ending()
-            if reply is not None or self._tail.endswith(self._echo):
-                self._tail = b""
             if reply is not None:
+                self._tail = b""
                 return reply
+            if self._tail.endswith(self._echo):
+                begin = end
+        self._tail = line[max(begin, len(line) - self.LONGEST) :]
         return None
+
+    def _ends(self, line: bytes) -> Iterator[int]:
+        """Yield where a frame that begins as a reply or an echo does would end in a line."""
+        beginnings = (
+            (self._head, self._size),
+            (self._error, EXCEPTION),
+            (self._echo, len(self._echo)),
+        )
+        for head, size in beginnings:
+            at = line.find(head)
+            while 0 <= at <= len(line) - size:
+                yield at + size
+                at = line.find(head, at + 1)
 
     def _ending(self) -> Reply | None:
         """Return the reply that ends with the newest byte."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from wizard.protocol import alarms, fields
 from wizard.protocol.catalogue import OPTIONS, SETTINGS, SWITCH, SWITCHES
 from wizard.protocol.layout import Image
-from wizard.protocol.reading import Incomplete, all_bits, all_read, bits, numbers, text
+from wizard.protocol.reading import Incomplete, Strip, all_bits, all_read, bits, numbers, text
 from wizard.protocol.secret import Secret
 
 __all__ = [
@@ -221,13 +221,16 @@ def settings(table: Image, info: Image | None = None) -> Settings:
     )
 
 
+_STATUS, _MORE = Strip(fields.STATUS), Strip(fields.STATUS_MORE)
+
+
 def status(table: Image) -> Status:
     """Build a `Status` from the status table; raises Incomplete.
 
     A cell counts as present where its mask bit is set; the tuple has an entry for each
     input up to the last one present or showing a voltage, 0 where nothing is seen.
     """
-    got = {row.key: numbers(table, row) for row in fields.STATUS}
+    got = _STATUS.whole(table)
     one = {key: found[0] for key, found in got.items()}
 
     def raised(key: str) -> frozenset[int]:
@@ -253,7 +256,7 @@ def status(table: Image) -> Status:
         user_alarms=raised("user_alarms_2"),
         high_wires=frozenset(bit + 1 for bit in raised("wire_mask")),
         sensors=raised("sensor_mask"),
-        readings=got | all_read(table, fields.STATUS_MORE),
+        readings=got | _MORE.read(table),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from wizard.simulator.disturbances import Disturbance, losing_replies, undisturbed
+from wizard.text import Text, text
 
 SECOND = 2
 
@@ -27,7 +28,7 @@ class BankFault:
     """
 
     name: str
-    sentence: str
+    sentence: Text
     firmware: Mapping[int, str] = field(default_factory=dict[int, str])
     cells: Mapping[int, int] = field(default_factory=dict[int, int])
     raised: Mapping[int, int] = field(default_factory=dict[int, int])
@@ -39,34 +40,46 @@ class BankFault:
     draining: Mapping[int, Decimal] = field(default_factory=_in_no_pack)
 
 
-SOUND = BankFault("", "Everything is in order.")
+SOUND = BankFault("", text("Everything is in order."))
 
 BANK_FAULTS: Mapping[str, BankFault] = {
     fault.name: fault
     for fault in (
         BankFault(
             "double-address",
-            "The switches of pack 2 are bumped to the address of pack 1.",
+            text("The switches of pack 2 are bumped to the address of pack 1."),
             bumped={SECOND: 1},
         ),
         BankFault(
             "two-masters",
-            "The switches of pack 2 are bumped to 0, where the last pack stands already.",
+            text("The switches of pack 2 are bumped to 0, where the last pack stands already."),
             bumped={SECOND: 0},
             at_last=True,
         ),
         BankFault(
             "chain-open",
-            "The chain cable of pack 2 is not plugged in.",
+            text("The chain cable of pack 2 is not plugged in."),
             left_out=frozenset({SECOND}),
         ),
-        BankFault("lossy-chain", "One reply in six is lost in the chain.", disturb=losing_replies),
-        BankFault("other-firmware", "Pack 2 has an older firmware.", firmware={SECOND: "14.20"}),
-        BankFault("other-cells", "Pack 2 has a cell less.", cells={SECOND: -1}),
-        BankFault("voltage-apart", "Pack 2 stands 0.6 V above the others.", raised={SECOND: 38}),
-        BankFault("soc-apart", "The board of pack 2 believes in 20 % more.",
-                  charged={SECOND: Decimal("0.2")}),
-        BankFault("never-settles", "Something keeps drawing 3 A from pack 2.",
-                  draining={SECOND: Decimal(3)}),
+        BankFault(
+            "lossy-chain", text("One reply in six is lost in the chain."), disturb=losing_replies
+        ),
+        BankFault(
+            "other-firmware", text("Pack 2 has an older firmware."), firmware={SECOND: "14.20"}
+        ),
+        BankFault("other-cells", text("Pack 2 has a cell less."), cells={SECOND: -1}),
+        BankFault(
+            "voltage-apart", text("Pack 2 stands 0.6 V above the others."), raised={SECOND: 38}
+        ),
+        BankFault(
+            "soc-apart",
+            text("The board of pack 2 believes in 20 % more."),
+            charged={SECOND: Decimal("0.2")},
+        ),
+        BankFault(
+            "never-settles",
+            text("Something keeps drawing 3 A from pack 2."),
+            draining={SECOND: Decimal(3)},
+        ),
     )
-}  # fmt: skip
+}

@@ -13,6 +13,7 @@ from wizard.simulator.pack import Pack
 from wizard.simulator.presets import SWITCH_WORD
 from wizard.simulator.quirks import Quirks
 from wizard.simulator.store import DISABLE_SENSORS
+from wizard.text import text
 
 _A_LITTLE_HIGH = Decimal("1.006")
 _A_LITTLE_LOW = Decimal("0.94")
@@ -29,65 +30,67 @@ def _change_passwords(board: Board) -> None:
 BENCH_FAULTS: tuple[Fault, ...] = (
     on_board(
         "mos-shorted",
-        "The MOS are shorted: P- is live and current flows while the board is off.",
+        text("The MOS are shorted: P- is live and current flows while the board is off."),
         Quirks(mos_shorted=True),
     ),
     on_board(
         "probe-out",
-        "Temperature probe 2 is not plugged in.",
+        text("Temperature probe 2 is not plugged in."),
         Quirks(probes_out=frozenset({2})),
     ),
-    on_pack("probe-hot", "One temperature probe stands 25 °C above the others.", _heat_a_probe),
+    on_pack(
+        "probe-hot", text("One temperature probe stands 25 °C above the others."), _heat_a_probe
+    ),
     on_board(
         "voltage-off",
-        "The board reads all voltages 0.6 % too high.",
+        text("The board reads all voltages 0.6 % too high."),
         Quirks(voltage_gain=_A_LITTLE_HIGH),
     ),
     on_board(
         "voltage-far-off",
-        "The board reads all voltages 3 % too high.",
+        text("The board reads all voltages 3 % too high."),
         Quirks(voltage_gain=Decimal("1.03")),
     ),
     on_board(
         "current-off",
-        "The board reads 6 % less current than flows.",
+        text("The board reads 6 % less current than flows."),
         Quirks(current_gain=_A_LITTLE_LOW),
     ),
     on_board(
         "current-far-off",
-        "The board reads 15 % less current than flows.",
+        text("The board reads 15 % less current than flows."),
         Quirks(current_gain=Decimal("0.85")),
     ),
     on_board(
         "current-reversed",
-        "The board takes charging for discharging.",
+        text("The board takes charging for discharging."),
         Quirks(current_gain=Decimal(-1)),
     ),
     on_board(
         "calibration-ignored",
-        "The board reads 0.6 % high and 6 % too little current, and no calibration moves it.",
+        text("The board reads 0.6 % high and 6 % too little current, and no calibration moves it."),
         Quirks(ignores_calibration=True, voltage_gain=_A_LITTLE_HIGH, current_gain=_A_LITTLE_LOW),
     ),
     on_board(
         "wire-resistance",
-        "The sense wire of cell 4 has 600 mΩ, and balancing stays off.",
+        text("The sense wire of cell 4 has 600 mΩ, and balancing stays off."),
         Quirks(wires={4: 600}),
         4,
     ),
     Fault(
         "factory-password-changed",
         "board",
-        "Somebody changed the factory passwords.",
+        text("Somebody changed the factory passwords."),
         prepare=_change_passwords,
     ),
     on_board(
         "switches-set",
-        "Disable Temp. Sensor is on, as delivered and after every preset.",
+        text("Disable Temp. Sensor is on, as delivered and after every preset."),
         Quirks(switches=SWITCH_WORD | 1 << DISABLE_SENSORS),
     ),
     on_board(
         "dip-dead",
-        "The board stays at its address whatever the DIP switches say.",
+        text("The board stays at its address whatever the DIP switches say."),
         Quirks(dip_dead=True),
     ),
 )

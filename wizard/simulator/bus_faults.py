@@ -12,6 +12,7 @@ from wizard.simulator.firmware import Board
 from wizard.simulator.nameplate import MODBUS_SLOW
 from wizard.simulator.pack import Pack
 from wizard.simulator.quirks import Quirks
+from wizard.text import text
 
 _EMERGENCY = 0x1610
 
@@ -33,103 +34,105 @@ def _slow_down(board: Board) -> None:
 
 
 BUS_FAULTS: tuple[Fault, ...] = (
-    Fault("master", "bus", "A board at DIP 0 polls the others and reports itself.", master=True),
+    Fault(
+        "master", "bus", text("A board at DIP 0 polls the others and reports itself."), master=True
+    ),
     Fault(
         "duplicate",
         "bus",
-        "Two boards stand at one address, and their replies overlap.",
+        text("Two boards stand at one address, and their replies overlap."),
         clash="garbled",
     ),
     Fault(
         "duplicate-in-turn",
         "bus",
-        "Two boards stand at one address and are heard in turn.",
+        text("Two boards stand at one address and are heard in turn."),
         clash="alternating",
     ),
-    Fault("slow-baud", "bus", "UART1 speaks protocol 013: 9600 baud.", prepare=_slow_down),
+    Fault("slow-baud", "bus", text("UART1 speaks protocol 013: 9600 baud."), prepare=_slow_down),
     Fault(
         "powered-off",
         "board",
-        "The board is switched off and says nothing until it is woken.",
+        text("The board is switched off and says nothing until it is woken."),
         prepare=Board.put_out,
     ),
     Fault(
         "emergency",
         "board",
-        "The emergency mode is on: no protection trips for half an hour.",
+        text("The emergency mode is on: no protection trips for half an hour."),
         prepare=PLAIN[_EMERGENCY],
     ),
     on_board(
         "frames-only",
-        "The board answers the frame triggers and never function 3.",
+        text("The board answers the frame triggers and never function 3."),
         Quirks(answers="frames"),
     ),
     on_board(
         "fc03-only",
-        "The board answers function 3 and sends no native frame.",
+        text("The board answers function 3 and sends no native frame."),
         Quirks(answers="registers"),
     ),
     on_board(
         "cold-bus",
-        "Every second read is lost until somebody writes.",
+        text("Every second read is lost until somebody writes."),
         Quirks(cold=True),
     ),
     on_board(
         "old-firmware",
-        "The board reports no capability bit at all.",
+        text("The board reports no capability bit at all."),
         Quirks(capability_bits=False),
     ),
     on_board(
         "slow-eeprom",
-        "A write is in force 1.5 s after its receipt.",
+        text("A write is in force 1.5 s after its receipt."),
         Quirks(eeprom=1.5),
     ),
     on_board(
         "clamps",
-        "A value out of range is acknowledged and moved to the end of the range.",
+        text("A value out of range is acknowledged and moved to the end of the range."),
         Quirks(clamps=True),
     ),
     on_board(
         "wrong-trigger",
-        "Actions want the value 1 where others want 0.",
+        text("Actions want the value 1 where others want 0."),
         Quirks(trigger=1),
     ),
     on_board(
         "swapped-exceptions",
-        "Exception 3 answers a value across its neighbour, exception 2 one out of range.",
+        text("Exception 3 answers a value across its neighbour, exception 2 one out of range."),
         Quirks(crossing_code=3, range_code=2),
     ),
     on_board(
         "short-reads",
-        "A read of more than 40 registers is refused.",
+        text("A read of more than 40 registers is refused."),
         Quirks(most_registers=40),
     ),
     on_board(
         "odd-reads",
-        "The board also answers reads from odd addresses.",
+        text("The board also answers reads from odd addresses."),
         Quirks(odd_reads=True),
     ),
     on_board(
         "short-info",
-        "The information table ends at byte 244.",
+        text("The information table ends at byte 244."),
         Quirks(info_ends=0xF4),
     ),
     on_board(
         "short-settings",
-        "The settings table ends behind the switches, at byte 278.",
+        text("The settings table ends behind the switches, at byte 278."),
         Quirks(settings_end=0x116),
     ),
-    on_pack("hot-mos", "The MOS stand at 95 °C.", _heat_the_mos),
-    on_pack("hot-cells", "A probe between the cells shows 75 °C.", _heat_the_cells),
-    on_pack("frozen-cells", "A probe between the cells shows -5 °C.", _freeze_the_cells),
+    on_pack("hot-mos", text("The MOS stand at 95 °C."), _heat_the_mos),
+    on_pack("hot-cells", text("A probe between the cells shows 75 °C."), _heat_the_cells),
+    on_pack("frozen-cells", text("A probe between the cells shows -5 °C."), _freeze_the_cells),
     on_pack(
         "over-current",
-        "A load draws 200 A from the pack.",
+        text("A load draws 200 A from the pack."),
         lambda pack: pack.drive(Decimal(-200)),
     ),
     on_pack(
         "short-circuit",
-        "A short circuit draws 900 A from the pack.",
+        text("A short circuit draws 900 A from the pack."),
         lambda pack: pack.drive(Decimal(-900)),
     ),
 )

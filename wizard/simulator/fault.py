@@ -11,6 +11,7 @@ from wizard.simulator.harness import Harness
 from wizard.simulator.inverter import GOOD_MANNER, Manner
 from wizard.simulator.pack import Pack
 from wizard.simulator.quirks import GOOD, Quirks
+from wizard.text import Text, text
 
 Kind = Literal["wire", "pack", "board", "line", "bus", "inverter"]
 
@@ -34,7 +35,7 @@ class Fault:
 
     name: str
     kind: Kind
-    sentence: str
+    sentence: Text
     rewire: Callable[[Harness], Harness] = _as_it_is
     upset: Callable[[Pack], None] = _leave
     quirks: Quirks = GOOD
@@ -47,24 +48,24 @@ class Fault:
     inverter: Manner = GOOD_MANNER
 
 
-def on_wires(name: str, sentence: str, rewire: Callable[[Harness], Harness], cells: int) -> Fault:
+def on_wires(name: str, sentence: Text, rewire: Callable[[Harness], Harness], cells: int) -> Fault:
     """Describe a fault of the harness."""
     return Fault(name, "wire", sentence, rewire=rewire, least_cells=cells)
 
 
-def on_pack(name: str, sentence: str, upset: Callable[[Pack], None], cells: int = 2) -> Fault:
+def on_pack(name: str, sentence: Text, upset: Callable[[Pack], None], cells: int = 2) -> Fault:
     """Describe a fault of the pack."""
     return Fault(name, "pack", sentence, upset=upset, least_cells=cells)
 
 
-def on_board(name: str, sentence: str, quirks: Quirks, cells: int = 2) -> Fault:
+def on_board(name: str, sentence: Text, quirks: Quirks, cells: int = 2) -> Fault:
     """Describe a fault of the board."""
     return Fault(name, "board", sentence, quirks=quirks, least_cells=cells)
 
 
-def on_line(name: str, sentence: str, disturb: Disturbance, deaf: float = 0.0) -> Fault:
+def on_line(name: str, sentence: Text, disturb: Disturbance, deaf: float = 0.0) -> Fault:
     """Describe a fault of the line."""
     return Fault(name, "line", sentence, disturb=disturb, deaf=deaf)
 
 
-NONE = Fault("", "board", "Everything is in order.")
+NONE = Fault("", "board", text("Everything is in order."))

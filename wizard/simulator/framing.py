@@ -11,12 +11,18 @@ def crc(data: bytes) -> bytes:
     """Return the two CRC bytes of a frame, low byte first."""
     register = 0xFFFF
     for byte in data:
-        register ^= byte
-        for _ in range(8):
-            carry = register & 1
-            register >>= 1
-            register ^= 0xA001 * carry
+        register = register >> 8 ^ _SHIFTED[register & 0xFF ^ byte]
     return register.to_bytes(2, "little")
+
+
+def _eight_times(low: int) -> int:
+    """Return what eight steps of the polynomial make of a register's low byte."""
+    for _ in range(8):
+        low = low >> 1 ^ 0xA001 * (low & 1)
+    return low
+
+
+_SHIFTED = tuple(map(_eight_times, range(256)))
 
 
 def frame(*parts: bytes) -> bytes:

@@ -54,9 +54,9 @@ def _decisions(attempt: Attempt, step: Advanced, found: Settings, identity: Iden
 def _switches_on(attempt: Attempt, found: Settings) -> Fact:
     on = ", ".join(SWITCH[key].label for key, is_on in found.switches.items() if is_on)
     title = text("Switched on")
-    told = (on or "none") if found.switches else "not told by this board"
-    attempt.observe("switches-on", title, told, Verdict.PASS, Origin.BOARD)
-    return Fact(title, text("{on}", on=told))
+    none = text("none") if found.switches else text("not told by this board")
+    attempt.observe("switches-on", title, on or none, Verdict.PASS, Origin.BOARD)
+    return Fact(title, text("{on}", on=on) if on else none)
 
 
 def _otherwise(attempt: Attempt, found: Settings, identity: Identity) -> list[Fact]:

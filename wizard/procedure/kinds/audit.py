@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from wizard.boards.alarm_words import alarm_words
 from wizard.boards.believe import same_picture, twice
 from wizard.boards.changes import participating
 from wizard.measurement import Origin, Verdict
@@ -14,7 +15,6 @@ from wizard.procedure.kinds.safe_settings import judge_orders, judge_windows
 from wizard.procedure.kinds.settings import judge_emergency
 from wizard.procedure.kinds.shown import exactly, judge_setting, named
 from wizard.protocol.alarms import FACTORY_PASSWORD
-from wizard.protocol.alarms import named as named_alarms
 from wizard.protocol.catalogue import WRITABLE, Writable
 from wizard.protocol.views import Settings, Status
 from wizard.text import text
@@ -96,7 +96,7 @@ def _alarms(attempt: Attempt, status: Status) -> None:
     attempt.observe(
         "alarms",
         text("Alarms"),
-        named_alarms(status.alarms),
+        alarm_words(status.alarms),
         Verdict.FAIL if alarms else Verdict.PASS,
         Origin.BOARD,
     )

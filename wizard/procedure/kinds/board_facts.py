@@ -6,7 +6,7 @@ from wizard.chemistry import CHEMISTRIES
 from wizard.procedure.attempt import Attempt
 from wizard.procedure.families import Family
 from wizard.procedure.figures import Fact, Facts
-from wizard.text import Text, text
+from wizard.text import Text, listed, text
 
 
 def show_board(attempt: Attempt, family: Family) -> None:
@@ -26,13 +26,14 @@ def _rows(family: Family) -> Iterator[Fact]:
     for key, why in family.refused.items():
         yield Fact(text("{chemistry}", chemistry=CHEMISTRIES[key].label), text(why))
     if family.supply is not None:
-        yield _fact(text("Fed with"), str(family.supply), family.supply.source)
+        yield _fact(text("Fed with"), family.supply.said, family.supply.source)
     yield from _figures(family)
     if family.wake is not None:
         ways = (family.wake.button, family.wake.switch, family.wake.charger)
-        yield _fact(text("Woken by"), " / ".join(way for way in ways if way), family.wake.source)
+        told = listed((text(way) for way in ways if way), " / ")
+        yield _fact(text("Woken by"), told, family.wake.source)
     if family.links is not None and family.links.rs485:
-        yield _fact(text("RS485"), family.links.rs485, family.links.source)
+        yield _fact(text("RS485"), text(family.links.rs485), family.links.source)
 
 
 def _figures(family: Family) -> Iterator[Fact]:
@@ -45,5 +46,5 @@ def _figures(family: Family) -> Iterator[Fact]:
             yield _fact(title, found, source)
 
 
-def _fact(title: Text, found: str, source: str) -> Fact:
+def _fact(title: Text, found: Text | str, source: str) -> Fact:
     return Fact(title, text("{found} ({source})", found=found, source=source))

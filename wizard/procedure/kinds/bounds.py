@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from wizard.procedure.attempt import Attempt
 from wizard.procedure.families import families
-from wizard.procedure.kinds.shown import shown
+from wizard.procedure.kinds.shown import worded
 from wizard.procedure.wants import Ask, Cap
 from wizard.protocol.catalogue import Writable
 from wizard.text import Text, text
@@ -32,7 +32,7 @@ def ceiling(attempt: Attempt, row: Writable, rule: Ask | Cap, model: str) -> Cei
         return Ceiling(None, text("{label}: {who}.", label=row.label, who=who))
     return Ceiling(
         most,
-        text("{label}: at most {most}; {who}.", label=row.label, most=shown(row, most), who=who),
+        text("{label}: at most {most}; {who}.", label=row.label, most=worded(row, most), who=who),
     )
 
 
@@ -47,12 +47,12 @@ def _pack(attempt: Attempt, rule: Ask | Cap) -> Decimal | None:
 def _of_pack(row: Writable, pack: Decimal | None) -> list[Text]:
     if pack is None:
         return []
-    return [text("the pack bears {value}", value=shown(row, pack))]
+    return [text("the pack bears {value}", value=worded(row, pack))]
 
 
 def _of_board(row: Writable, board: Decimal | None, model: str, *, counts: bool) -> list[Text]:
     if board is not None:
-        return [text("{model} carries {value}", model=model, value=shown(row, board))]
+        return [text("{model} carries {value}", model=model, value=worded(row, board))]
     if counts:
         return [text("what {model} carries its name does not say", model=model)]
     return []

@@ -15,7 +15,7 @@ from wizard.chemistry import CHEMISTRIES
 from wizard.measurement import Origin, Verdict
 from wizard.procedure.attempt import Attempt
 from wizard.procedure.figures import ChangeRow, Changes
-from wizard.procedure.kinds.shown import named, shown
+from wizard.procedure.kinds.shown import OUTCOME, named, shown, worded
 from wizard.procedure.questions import Acknowledge
 from wizard.protocol.catalogue import CALIBRATION, OPTION, WRITABLE, Switch, Writable
 from wizard.protocol.views import Settings
@@ -148,7 +148,7 @@ def _wish(row: Writable, value: Decimal) -> Text:
     return text(
         "{label}: {value} in the vendor's app, if it shows it.",
         label=row.label,
-        value=shown(row, value),
+        value=worded(row, value),
     )
 
 
@@ -227,11 +227,11 @@ class ByApp:
         return Changes(tuple(self._row(change, found) for change in agreed.changes))
 
     def _row(self, change: Change, found: Settings | None) -> ChangeRow:
-        row, outcome = change.row, ""
+        row, outcome = change.row, None
         if found is not None:
             so = found[row.key] == change.wanted
-            outcome = (Outcome.VERIFIED if so else Outcome.REFUSED).value
-        now, wanted = shown(row, change.before), shown(row, change.wanted)
+            outcome = OUTCOME[Outcome.VERIFIED if so else Outcome.REFUSED]
+        now, wanted = worded(row, change.before), worded(row, change.wanted)
         return ChangeRow(row.label, now, wanted, self._why[row.key], outcome)
 
     def _judge_others(

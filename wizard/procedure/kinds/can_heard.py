@@ -129,7 +129,7 @@ def _judge_rate(attempt: Attempt, found: int, expected: int | None) -> None:
 
 
 def _silence(interface: Interface, heard: Heard) -> Text:
-    rate = _kbit(interface.bit_rate) if interface.bit_rate else "its bit rate"
+    rate = _kbit(interface.bit_rate) if interface.bit_rate else text("its bit rate")
     if heard.errors:
         return text(
             "Only errors are heard at {rate}: another bit rate, or H and L are crossed.", rate=rate

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from wizard.measurement import Limit, Origin
+from wizard.measurement import WORD, Limit, Origin
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import CellSpread
 from wizard.procedure.questions import Number
@@ -14,8 +14,8 @@ SORTED = Limit("V", Decimal(0), derived="the lowest cell is not above the highes
 
 async def run(attempt: Attempt, step: CellSpread) -> Judgement:
     """Ask the highest and lowest cell; judge their difference."""
-    highest = await attempt.ask(_cell("highest-cell", "Voltage of the highest cell:", step))
-    lowest = await attempt.ask(_cell("lowest-cell", "Voltage of the lowest cell:", step))
+    highest = await attempt.ask(_cell("highest-cell", text("Voltage of the highest cell:"), step))
+    lowest = await attempt.ask(_cell("lowest-cell", text("Voltage of the lowest cell:"), step))
     attempt.reading("highest-cell", text("Highest cell"), volts(highest), Origin.METER)
     attempt.reading("lowest-cell", text("Lowest cell"), volts(lowest), Origin.METER)
     spread = volts(highest - lowest)
@@ -28,7 +28,7 @@ async def run(attempt: Attempt, step: CellSpread) -> Judgement:
         possible=SORTED,
         note=_why(step, spread),
     )
-    attempt.line(text("difference {spread}: {verdict}", spread=spread, verdict=verdict.value))
+    attempt.line(text("difference {spread}: {verdict}", spread=spread, verdict=WORD[verdict]))
     return attempt.judgement()
 
 
@@ -42,15 +42,15 @@ def _why(step: CellSpread, spread: Quantity) -> Text | None:
         "Difference between the cells: {spread}, {limit} is allowed. Charge the low cells or "
         "discharge the high ones, let them rest, and measure again.",
         spread=spread,
-        limit=str(step.limit),
+        limit=step.limit.said,
     )
 
 
-def _cell(key: str, prompt: str, step: CellSpread) -> Number:
+def _cell(key: str, prompt: Text, step: CellSpread) -> Number:
     return Number(
         key=key,
-        prompt=text(prompt),
-        hint=text("All cells within {limit} of each other.", limit=str(step.limit)),
+        prompt=prompt,
+        hint=text("All cells within {limit} of each other.", limit=step.limit.said),
         unit="V",
         decimals=3,
         low=step.possible.low or Decimal(0),

@@ -155,7 +155,7 @@ class Proof:
                 "The calibration did not prove: board and instrument are {off} apart, "
                 "limit {limit}.",
                 off=off,
-                limit=str(limit),
+                limit=limit.said,
             )
         return None if kept else text("The calibration did not prove: the current turned round.")
 

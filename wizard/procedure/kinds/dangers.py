@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import zip_longest
 
+from wizard.boards.alarm_words import alarm_words
 from wizard.measurement import Limit, Verdict
 from wizard.procedure.checklist import ProtectionTest
 from wizard.procedure.kinds.sides import Side
 from wizard.procedure.kinds.watch import Dangers
-from wizard.protocol.alarms import FACTORY_PASSWORD, named
+from wizard.protocol.alarms import FACTORY_PASSWORD
 from wizard.protocol.views import Status
 from wizard.quantity import Quantity, volts
 from wizard.text import Text, text
@@ -28,7 +29,7 @@ def of_any_test(side: Side, start: Status, mos: Limit) -> Dangers:
         if not side.other_conducts(status):
             yield text("the {mos} opened as well", mos=side.other_mos)
         if alarms:
-            yield text("an alarm came up: {alarms}", alarms=named(alarms))
+            yield text("an alarm came up: {alarms}", alarms=alarm_words(alarms))
         if outside(mos, status.mos_temperature):
             yield _beyond(text("the MOS are at"), Quantity(status.mos_temperature, "°C"), mos)
         if status.emergency:
@@ -79,4 +80,4 @@ class Lasting:
 
 
 def _beyond(what: Text, found: Quantity, limit: Limit) -> Text:
-    return text("{what} {found}, limit {limit}", what=what, found=found, limit=str(limit))
+    return text("{what} {found}, limit {limit}", what=what, found=found, limit=limit.said)

@@ -114,7 +114,7 @@ async def _slave(attempt: Attempt, step: DipAddress, address: int, known: Identi
     attempt.progress(None)
     if found is None:
         return _judged(
-            attempt, "no answer", Verdict.FAIL, await _elsewhere(attempt, address, known)
+            attempt, text("no answer"), Verdict.FAIL, await _elsewhere(attempt, address, known)
         )
     if found.serial != known.serial:
         return _judged(attempt, found.serial, Verdict.FAIL, _another(address, found, known))
@@ -214,7 +214,7 @@ async def _master(attempt: Attempt, step: DipAddress) -> Judgement:
     attempt.progress(None)
     if heard is None:
         still = await _once(attempt.bench.board())
-        return _judged(attempt, "not heard", Verdict.FAIL, _silent_master(still))
+        return _judged(attempt, text("not heard"), Verdict.FAIL, _silent_master(still))
     strange = _differences(attempt, heard)
     why = text(
         "The master that is heard has other settings than this board ({labels}): it is "
@@ -223,7 +223,7 @@ async def _master(attempt: Attempt, step: DipAddress) -> Judgement:
     )
     return _judged(
         attempt,
-        "0, heard as master",
+        text("0, heard as master"),
         Verdict.FAIL if strange else Verdict.PASS,
         why if strange else None,
     )
@@ -259,6 +259,8 @@ def _differences(attempt: Attempt, heard: Settings) -> list[str]:
     ]
 
 
-def _judged(attempt: Attempt, observed: str, verdict: Verdict, why: Text | None) -> Judgement:
+def _judged(
+    attempt: Attempt, observed: str | Text, verdict: Verdict, why: Text | None
+) -> Judgement:
     attempt.observe("address", text("Address"), observed, verdict, Origin.BOARD, note=why)
     return attempt.judgement(why)

@@ -30,7 +30,7 @@ async def shown_by_itself(
     else:
         why = None
     verdict = Verdict.PASS if why is None else Verdict.FAIL
-    observed = "none" if found is None else f"{found}, {known.serial}"
+    observed = text("none") if found is None else f"{found}, {known.serial}"
     title = text("Address, by Device Addr.")
     attempt.observe("address", title, observed, verdict, Origin.BOARD, note=why)
     return attempt.judgement(why)

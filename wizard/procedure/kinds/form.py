@@ -17,7 +17,7 @@ from wizard.procedure.kinds.open_points import leave_open
 from wizard.procedure.questions import Choice, Day, Line, Number, Option, Question
 from wizard.procedure.step import ChemistryKey, FormField
 from wizard.quantity import Quantity
-from wizard.text import Text, text, words
+from wizard.text import Text, listed, text, words
 
 Given = Mapping[str, str]
 
@@ -106,30 +106,35 @@ def _day(_attempt: Attempt, field: FormField, _given: Given) -> Day:
     return Day(key=field.key, prompt=text(field.prompt), hint=_hint(field))
 
 
-def _choice(field: FormField, options: Mapping[str, str]) -> Choice:
+def _choice(field: FormField, options: Mapping[str, Text]) -> Choice:
     return Choice(
         key=field.key,
         prompt=text(field.prompt),
         hint=_hint(field),
-        options=tuple(Option(key, text(label)) for key, label in options.items()),
+        options=tuple(Option(key, label) for key, label in options.items()),
     )
 
 
 def _family(attempt: Attempt, field: FormField, _given: Given) -> Choice:
-    return _choice(field, {key: families()[key].label for key in attempt.checklist.families})
+    found = {key: text(families()[key].label) for key in attempt.checklist.families}
+    return _choice(field, found)
 
 
 def _chemistry(attempt: Attempt, field: FormField, given: Given) -> Choice:
     """Offer what board and pack are for; the hint says why another one is not offered."""
     family = families()[{**attempt.facts, **given}["family"]]
-    offered = {key: CHEMISTRIES[key].label for key in family.cells if key in field.offered}
+    offered = {
+        key: text("{name}", name=CHEMISTRIES[key].label)
+        for key in family.cells
+        if key in field.offered
+    }
     refused = [why for key, why in family.refused.items() if key in field.offered]
-    hint = " ".join((*([field.hint] if field.hint else []), *refused))
-    return replace(_choice(field, offered), hint=text(hint) if hint else None)
+    hints = [text(told) for told in (field.hint, *refused) if told]
+    return replace(_choice(field, offered), hint=listed(hints, " ") if hints else None)
 
 
 def _options(_attempt: Attempt, field: FormField, _given: Given) -> Choice:
-    return _choice(field, {option.key: option.label for option in field.options})
+    return _choice(field, {option.key: text(option.label) for option in field.options})
 
 
 def _cells(attempt: Attempt, field: FormField, given: Given) -> Number:
@@ -144,8 +149,8 @@ def _cells(attempt: Attempt, field: FormField, given: Given) -> Number:
         prompt=text(field.prompt),
         hint=text(
             "{low} to {high} for {chemistry} on this board",
-            low=str(low),
-            high=str(high),
+            low=Quantity(low),
+            high=Quantity(high),
             chemistry=CHEMISTRIES[chemistry].label,
         ),
         unit="",

@@ -31,7 +31,7 @@ class Seen:
 
     key: str
     label: Text
-    proof: str
+    proof: Text
     wrong: Text | None = None
     origin: Origin = Origin.PERSON
     metered: bool = False
@@ -44,7 +44,9 @@ _LIVE = text(
 _OUT = text(
     "The lamp went out: the discharge path opened as well. The board cuts off more than it says."
 )
-_WORD = "proof B: by the board's own word, MOS and alarm"
+_WORD = text("proof B: by the board's own word, MOS and alarm")
+_DEAD = text("proof A: the lamp went out, P- is dead")
+_LIT = text("{proof}; lamp lit", proof=_WORD)
 
 _NOTHING = Seen("nothing", text("Nothing was looked at (proof B)"), _WORD, origin=Origin.BOARD)
 
@@ -53,12 +55,12 @@ _WITH_SOURCE = (
     Seen(
         "stopped",
         text("Its current was seen to stop, by clamp or by eye (proof A)"),
-        "proof A: the current was seen to stop",
+        text("proof A: the current was seen to stop"),
     ),
     Seen(
         "flows",
         text("Its current still flows"),
-        "the current still flows",
+        text("the current still flows"),
         text(
             "A current flows past an open MOS: MOS shorted or wired round. "
             "Disconnect the pack; do not use it."
@@ -68,14 +70,14 @@ _WITH_SOURCE = (
 
 _OVER = (
     _NOTHING,
-    Seen("lit", text("A lamp from P- to pack plus stays lit (proof B)"), f"{_WORD}; lamp lit"),
+    Seen("lit", text("A lamp from P- to pack plus stays lit (proof B)"), _LIT),
     Seen(
         "lit-metered",
         text("The lamp stays lit, and a meter is on it (proof B)"),
-        f"{_WORD}; lamp lit",
+        _LIT,
         metered=True,
     ),
-    Seen("out", text("The lamp went out"), "the lamp went out", _OUT),
+    Seen("out", text("The lamp went out"), text("the lamp went out"), _OUT),
 )
 
 _UNDER = (
@@ -83,15 +85,15 @@ _UNDER = (
     Seen(
         "out",
         text("A lamp from P- to pack plus went out (proof A)"),
-        "proof A: the lamp went out, P- is dead",
+        _DEAD,
     ),
     Seen(
         "out-metered",
         text("The lamp went out, and a meter is on it (proof A)"),
-        "proof A: the lamp went out, P- is dead",
+        _DEAD,
         metered=True,
     ),
-    Seen("lit", text("The lamp stays lit"), "the lamp stays lit", _LIVE),
+    Seen("lit", text("The lamp stays lit"), text("the lamp stays lit"), _LIVE),
 )
 
 _WITHOUT: Mapping[str, tuple[Seen, ...]] = {"over": _OVER, "under": _UNDER}

@@ -5,7 +5,7 @@ from wizard.procedure.attempt import Attempt
 from wizard.procedure.inverters import Inverter, inverters, search
 from wizard.procedure.questions import Choice, Line, Option
 from wizard.protocol.ports import Bus
-from wizard.text import Text, text
+from wizard.text import Text, listed, text
 
 BRAND, MODEL = "inverter-brand", "inverter-model"
 OTHER, AGAIN = "other", "again"
@@ -85,5 +85,6 @@ def _told(typed: str, matches: int) -> Text:
 
 
 def _option(row: Inverter) -> Text:
-    buses = ", ".join(ON_PAPER[each.bus] for each in row.connection)
-    return text("{label} ({buses})", label=row.label, buses=buses or "no number is known")
+    buses = listed(ON_PAPER[each.bus] for each in row.connection)
+    known = buses if row.connection else text("no number is known")
+    return text("{label} ({buses})", label=row.label, buses=known)

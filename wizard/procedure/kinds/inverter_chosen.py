@@ -28,7 +28,7 @@ class Chosen:
 
 def chosen(attempt: Attempt) -> Chosen:
     """Return what was chosen, from the newest answers."""
-    taken = {each.id: each.observed for each in attempt.about.current()}
+    taken = {each.id: str(each.observed) for each in attempt.about.current()}
     said = taken.get(BRAND, "")
     brand = next((row for row in inverters().values() if row.label == said), None)
     number = taken.get(NUMBER)

@@ -136,7 +136,7 @@ def _record(
     attempt.observe(
         "protocol",
         title,
-        str(label(bus, number, over)),
+        label(bus, number, over),
         Verdict.PASS,
         Origin.PERSON,
         note=name_note(bus, number, identity.firmware),

@@ -149,7 +149,7 @@ async def _judge_deed(attempt: Attempt, step: InverterPulled, deed: Deed, second
     must = inverter.brand.pulled if inverter.brand is not None else None
     verdict, note = _verdict(inverter.said, must, deed)
     title = text("Without its data cable")
-    attempt.observe("deed", title, str(DEEDS[deed]), verdict, Origin.PERSON, note=note)
+    attempt.observe("deed", title, DEEDS[deed], verdict, Origin.PERSON, note=note)
     took = Quantity(Decimal(seconds), "s")
     name, what = "deed-seconds", text("Seconds until then")
     if must is not None and verdict is Verdict.PASS:

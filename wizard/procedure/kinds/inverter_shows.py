@@ -1,5 +1,6 @@
 """What the inverter shows against what the board says: does it believe the board."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from wizard.boards.believe import same_picture, twice
@@ -28,7 +29,7 @@ async def run(attempt: Attempt, step: InverterShows) -> Judgement:
         attempt.line(text("{brand}: {what}", brand=inverter.said, what=text(inverter.brand.shows)))
     if not await confirm(attempt, step.statements):
         return attempt.judgement(_unheard(inverter))
-    voltage = await attempt.ask(_shown("inverter-voltage", "Battery voltage", "V", 2, 200))
+    voltage = await attempt.ask(_shown("inverter-voltage", text("Battery voltage"), "V", 2, 200))
     soc = await attempt.ask(soc_shown("inverter-soc"))
     status = await twice(attempt.bench.board().status, text("status"), same_picture)
     attempt.reading(
@@ -69,20 +70,25 @@ def try_next(inverter: Chosen) -> Text:
     if left:
         return text(
             "Look at cable and settings, then try next: {what}.",
-            what="; then ".join(str(each) for each in left),
+            what=_then(left),
         )
     return text("Look at cable, pins, settings and {bus} speed.", bus=ON_PAPER[inverter.bus])
 
 
+def _then(left: Sequence[Text]) -> Text:
+    first, *others = left
+    return text("{one}; then {other}", one=first, other=_then(others)) if others else first
+
+
 def soc_shown(key: str) -> Number:
     """Ask for the state of charge that the display shows."""
-    return _shown(key, "SOC", "%", 0, 100)
+    return _shown(key, text("SOC"), "%", 0, 100)
 
 
-def _shown(key: str, what: str, unit: Unit, decimals: int, most: int) -> Number:
+def _shown(key: str, what: Text, unit: Unit, decimals: int, most: int) -> Number:
     return Number(
         key=key,
-        prompt=text("{what} on the inverter's display:", what=text(what)),
+        prompt=text("{what} on the inverter's display:", what=what),
         hint=text("Wait until the display has been renewed once."),
         unit=unit,
         decimals=decimals,

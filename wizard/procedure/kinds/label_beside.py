@@ -7,10 +7,10 @@ from wizard.measurement import Limit, Origin
 from wizard.procedure.attempt import Attempt
 from wizard.procedure.checklist import SettingsStep
 from wizard.procedure.figures import Fact, Facts
-from wizard.procedure.kinds.shown import shown
+from wizard.procedure.kinds.shown import worded
 from wizard.protocol.catalogue import WRITABLE
 from wizard.protocol.views import Settings
-from wizard.quantity import count
+from wizard.quantity import Quantity, count
 from wizard.text import Text, text
 
 CELL_COUNT = "cell_count"
@@ -42,7 +42,7 @@ def _contradiction(seen: int, entered: Decimal) -> Text:
         "The board sees {seen} cells, {entered} were entered: nothing was sent. "
         "Correct the entry, or go back to the wires.",
         seen=seen,
-        entered=str(entered),
+        entered=Quantity(entered),
     )
 
 
@@ -60,7 +60,7 @@ def _fact(attempt: Attempt, key: str, field: str, current: Settings) -> Fact:
         text("{label}", label=row.label),
         text(
             "label {label}, board now {now}",
-            label=shown(row, Decimal(attempt.facts[field])),
-            now=shown(row, current[key]),
+            label=worded(row, Decimal(attempt.facts[field])),
+            now=worded(row, current[key]),
         ),
     )

@@ -47,7 +47,7 @@ async def _pack_voltage(attempt: Attempt, step: PMinus) -> Decimal | None:
     A meter without contact reads 0 V at P- as well, and would pass a broken MOS.
     """
     attempt.picture(Tips("B-", "B+"))
-    hint = text("It also shows that the meter has contact: {range}.", range=str(step.pack))
+    hint = text("It also shows that the meter has contact: {range}.", range=step.pack.said)
     pack = await attempt.ask(_volts("pack-voltage", text("Voltage from B- to pack plus:"), hint))
     strange = text(
         "{found} from B- to pack plus is no pack that feeds this board. Look at the "

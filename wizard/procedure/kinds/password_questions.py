@@ -27,9 +27,21 @@ NOT_TOLD = text("The passwords are still to be looked at in the vendor's app.")
 class Known(Enum):
     """How what a person says goes with what the board reports."""
 
-    YES = "it is the one you know"
-    NO = "it is not known here"
-    OTHERWISE = "the board reports another one than you typed"
+    YES = "yes"
+    NO = "no"
+    OTHERWISE = "otherwise"
+
+    @property
+    def told(self) -> Text:
+        """The same in words."""
+        return TOLD[self]
+
+
+TOLD = {
+    Known.YES: text("it is the one you know"),
+    Known.NO: text("it is not known here"),
+    Known.OTHERWISE: text("the board reports another one than you typed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ def what_next(password: Password, state: str, known: Known) -> Choice:
             "The {label} is {state}; {known}.",
             label=password.label,
             state=_word(state),
-            known=text(known.value),
+            known=known.told,
         ),
         hint=text("This program never sends a password: changing one takes the vendor's app."),
         options=(

@@ -95,7 +95,12 @@ def _record(attempt: Attempt, password: Password, state: str, known: Known) -> N
     verdict = Verdict.PASS if note is None else Verdict.MARGINAL
     attempt.observe(password.key, password.label, state, verdict, Origin.BOARD, note=note)
     attempt.line(
-        text("{label}: {state}, {known}.", label=password.label, state=state, known=known.value)
+        text(
+            "{label}: {state}, {known}.",
+            label=password.label,
+            state=text(state),
+            known=known.told,
+        )
     )
 
 

@@ -14,6 +14,7 @@ from wizard.quantity import volts
 from wizard.text import Text, text
 
 NOTHING = Decimal("0.5")  # V; less than any cell: no contact, or the same cell twice
+FIRST = 1  # the plug that has the black wire
 LOWEST, HIGHEST = Decimal(-100), Decimal(100)  # V that a meter may show at such a pack
 AGAIN, STOP = "again", "stop"
 FIVE_WIRES, FIFTH_IN = "five", 3  # the answer that there is a fifth wire, and its plug
@@ -289,7 +290,8 @@ def _plugs(
 
     def drawn(plug: PlugModel) -> Plug:
         fifth = plug.number == FIFTH_IN and _five(attempt)
-        ends = [(plug.minus, 0), (plug.plus, PLUS)]
+        black = FIRST if plug.number == FIRST and plug.minus is None else plug.minus
+        ends = [(black, 0), (plug.plus, PLUS)]
         minus, plus = ((() if at is None else ((Pin.GOOD, name),)) for at, name in ends)
         wires = [(pin(cell), cell) for cell in plug.cells]
         forbidden = ((Pin.FORBIDDEN, 0),) if fifth else ()
@@ -297,7 +299,8 @@ def _plugs(
         return Plug(plug.number, pins, names)
 
     plugs = wired(attempt, step)
-    return (Plugs(tuple(map(drawn, plugs))),) if plugs else ()
+    counted = any(plug.minus is None for plug in plugs)
+    return (Plugs(tuple(map(drawn, plugs)), black_first=counted),) if plugs else ()
 
 
 def wired(attempt: Attempt, step: PinVoltages) -> tuple[PlugModel, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from wizard.procedure.attempt import Attempt
 from wizard.procedure.checklist import Preset
 from wizard.procedure.figures import ChangeRow, Changes
-from wizard.procedure.kinds.shown import shown
+from wizard.procedure.kinds.shown import worded
 from wizard.procedure.presets import seen_presets
 from wizard.protocol.catalogue import WRITABLE
 from wizard.protocol.views import Identity, Settings
@@ -41,7 +41,7 @@ def _rows(
     identity: Identity, now: Mapping[str, Decimal], then: Mapping[str, Decimal], why: Text
 ) -> tuple[ChangeRow, ...]:
     return tuple(
-        ChangeRow(row.label, shown(row, now[key]), shown(row, then[key]), why)
+        ChangeRow(row.label, worded(row, now[key]), worded(row, then[key]), why)
         for key, row in WRITABLE.items()
         if key in now and key in then and now[key] != then[key] and identity.supports(row.code)
     )

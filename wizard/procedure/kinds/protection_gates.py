@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from decimal import Decimal
 
+from wizard.boards.alarm_words import alarm_words
 from wizard.boards.believe import same_picture, twice
 from wizard.boards.writer import Writer
 from wizard.errors import NoAnswer
@@ -12,7 +13,7 @@ from wizard.procedure.attempt import Attempt
 from wizard.procedure.checklist import ProtectionTest
 from wizard.procedure.kinds.dangers import most_moved
 from wizard.procedure.kinds.sides import Side
-from wizard.protocol.alarms import FACTORY_PASSWORD, named
+from wizard.protocol.alarms import FACTORY_PASSWORD
 from wizard.protocol.views import Settings, Status
 from wizard.quantity import Quantity, count, volts
 from wizard.text import text
@@ -84,7 +85,7 @@ def ready(attempt: Attempt, start: Status) -> None:
     attempt.observe(
         "alarms",
         text("Alarms before the test"),
-        named(start.alarms),
+        alarm_words(start.alarms),
         Verdict.PASS if quiet else Verdict.FAIL,
         Origin.BOARD,
     )
@@ -129,5 +130,8 @@ def charge(attempt: Attempt, when: str, status: Status) -> None:
     for name, title, found in rows:
         if found is None:
             continue
-        named_so = text("{what} {when} the test", what=title, when=when)
-        attempt.reading(f"{name}-{when}", named_so, found, Origin.BOARD)
+        named = {
+            "before": text("{what} before the test", what=title),
+            "after": text("{what} after the test", what=title),
+        }
+        attempt.reading(f"{name}-{when}", named[when], found, Origin.BOARD)

@@ -93,7 +93,7 @@ def _source(step: ProtectionTest, side: Side) -> Choice:
         hint=text(
             "A current that is seen to stop is the better proof: {range}, nothing larger, never "
             "the inverter.",
-            range=str(step.source_current),
+            range=step.source_current.said,
         ),
         options=(
             Option(NONE, text("No, nothing flows")),

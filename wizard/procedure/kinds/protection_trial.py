@@ -1,6 +1,7 @@
 """One shift of limits and what is seen while it is open: trip, proof, restore, release."""
 
 import asyncio
+from collections import deque
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from wizard.finish import finish
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
 from wizard.procedure.checklist import ProtectionTest
-from wizard.procedure.figures import Fact, Facts
+from wizard.procedure.figures import Fact, Facts, TripPoint
 from wizard.procedure.kinds.dangers import of_shifted_limits, outside
 from wizard.procedure.kinds.hand_check import hand_check
 from wizard.procedure.kinds.protection_gates import charge
@@ -20,13 +21,14 @@ from wizard.procedure.kinds.sides import Side
 from wizard.procedure.kinds.traced import Trace, mark
 from wizard.procedure.kinds.watch import POWER_OFF, Aborted, Known, Silent, Watch
 from wizard.procedure.views import Shifted
-from wizard.protocol.alarms import named
 from wizard.protocol.catalogue import SETTING
 from wizard.protocol.views import Status
 from wizard.quantity import Quantity
 from wizard.record.disk import keep
 from wizard.record.events import TraceLine
 from wizard.text import Text, printable, text
+
+MOST_DRAWN = 400  # readings that the picture holds
 
 TRIP, RESTORED = "trip", "restored"
 
@@ -52,6 +54,7 @@ class Trial:
         self._writer = writer
         self._agreed = agreed
         self._opened_at: float | None = None
+        self._points: deque[TripPoint] = deque(maxlen=MOST_DRAWN)
         self._cell, self._current = self._traces()
         self._last = agreed.start
         self._watch = Watch(
@@ -72,7 +75,7 @@ class Trial:
             failure = await self._while_shifted()
         except Aborted as error:
             failure = error.reason
-            self._judged("aborted", text("Test aborted"), str(error.reason), error.reason)
+            self._judged("aborted", text("Test aborted"), error.reason, error.reason)
             if isinstance(error, Silent):
                 self._unheard()
         except LinkError as error:
@@ -95,12 +98,14 @@ class Trial:
         """Return the traces of the cell that trips, against all limits, and of the current."""
         plan, side = self._agreed.plan, self._side
         lines = [
-            TraceLine(text(words, label=SETTING[key].label.partition(" (")[0]), values[key])
+            TraceLine(name, values[key])
             for key in (side.limit, side.release)
-            for words, values in (("{label}", plan.originals.values), ("{label} for the test",
-                                                                       plan.wanted))
+            for name, values in (
+                (_named(key), plan.originals.values),
+                (text("{label} for the test", label=_named(key)), plan.wanted),
+            )
             if key in values
-        ]  # fmt: skip
+        ]
         title = text("{title}: {cell}", title=side.title, cell=side.extreme_cell)
         return (
             Trace(self._attempt, "cell", title, "V", tuple(lines)),
@@ -113,11 +118,11 @@ class Trial:
     # ---- shifting
 
     @property
-    def _originals(self) -> tuple[tuple[str, str], ...]:
+    def _originals(self) -> tuple[tuple[str, Quantity], ...]:
         """What is shifted and what it was, the limit that trips first."""
         plan = self._agreed.plan
         return tuple(
-            (SETTING[key].label, str(quantity(SETTING[key], plan.originals[key])))
+            (SETTING[key].label, quantity(SETTING[key], plan.originals[key]))
             for key in reversed(tuple(plan.wanted))
         )
 
@@ -174,7 +179,7 @@ class Trial:
             s=self._step.trip_within.s,
             mos=self._side.mos,
         )
-        self._judged(TRIP, self._side.title, "did not trip", why)
+        self._judged(TRIP, self._side.title, text("did not trip"), why)
         return why
 
     def _tripped(self, delay: float, status: Status) -> None:
@@ -192,7 +197,7 @@ class Trial:
             ),
             Origin.BOARD,
         )
-        self._judged(TRIP, self._side.title, f"{self._side.mos} open, {named(status.alarms)}")
+        self._judged(TRIP, self._side.title, self._side.opened(status))
 
     async def _still_flows(self) -> Text | None:
         """See the source's current stop by the board's own word; return what is wrong."""
@@ -235,7 +240,7 @@ class Trial:
         self._mark(text("restored"))
         self._attempt.shifted(Shifted(open=False))
         self._attempt.progress(None)
-        self._judged(RESTORED, text("Limits restored, read twice"), "all as before")
+        self._judged(RESTORED, text("Limits restored, read twice"), text("all as before"))
 
     async def _release(self) -> None:
         within = self._step.release_within.s
@@ -255,7 +260,7 @@ class Trial:
         self._attempt.progress(None)
         if released:
             self._mark(text("release"))
-        seen = f"{self._side.mos} {'on' if released else 'open'}"
+        seen = self._side.state(on=released)
         self._judged("release", text("Release"), seen, None if released else why)
 
     def _charge_after(self) -> None:
@@ -272,7 +277,7 @@ class Trial:
                 lasting=True,
             )
 
-    def _judged(self, name: str, title: Text, seen: str, wrong: Text | None = None) -> None:
+    def _judged(self, name: str, title: Text, seen: Text, wrong: Text | None = None) -> None:
         verdict = Verdict.FAIL if wrong else Verdict.PASS
         self._attempt.observe(name, title, seen, verdict, Origin.BOARD, note=wrong)
 
@@ -287,7 +292,10 @@ class Trial:
             passed = asyncio.get_running_loop().time() - self._opened_at
             now |= plan.wanted
             left = max(0, plan.deadline_s - int(passed))
-        self._attempt.picture(self._side.drawn(status, now, originals, left))
+            at = Decimal(passed).quantize(Decimal("0.1"))
+            self._points.append(TripPoint(at, self._side.extreme(status)))
+        course = tuple(self._points) if left is not None else ()
+        self._attempt.picture(self._side.drawn(status, now, originals, left, course))
 
 
 def _back(lost: Text) -> Text:
@@ -296,3 +304,8 @@ def _back(lost: Text) -> Text:
         "radio, then take the step again. The line was lost: {why}",
         why=lost,
     )
+
+
+def _named(key: str) -> Text:
+    """Return JK's label of a limit without its unit."""
+    return text("{label}", label=SETTING[key].label.partition(" (")[0])

@@ -2,7 +2,7 @@
 
 from wizard.procedure.inverters import Connection, speed
 from wizard.protocol.ports import PROTOCOL, Bus, Protocol
-from wizard.text import Text, text
+from wizard.text import Text, listed, text
 
 
 def label(bus: Bus, number: int, over: Connection | None = None) -> Text:
@@ -34,8 +34,8 @@ def name_note(bus: Bus, number: int, firmware: str) -> Text:
     )
 
 
-def _others(row: Protocol) -> str:
-    return ", ".join(row.firmware) or "no firmware that was seen"
+def _others(row: Protocol) -> Text:
+    return listed(row.firmware) if row.firmware else text("no firmware that was seen")
 
 
 def _covers(listed: str, firmware: str) -> bool:

@@ -16,7 +16,6 @@ from wizard.procedure.kinds.sides import Side
 from wizard.procedure.kinds.traced import Trace, mark
 from wizard.procedure.kinds.watch import Aborted, Known, Watch, either
 from wizard.procedure.questions import Acknowledge, Number
-from wizard.protocol.alarms import named
 from wizard.protocol.catalogue import SETTING
 from wizard.protocol.views import Settings, Status
 from wizard.quantity import Quantity, volts
@@ -67,7 +66,7 @@ class RealTrial:
             judged = await self._to_the_trip()
         except Aborted as error:
             await self._stop_now(error.reason)
-            self._judged("aborted", text("Test ended"), str(error.reason), error.reason)
+            self._judged("aborted", text("Test ended"), error.reason, error.reason)
             judged = self._attempt.judgement(error.reason)
         except CommissionError as error:
             await self._stop_now(error.reason)
@@ -101,7 +100,7 @@ class RealTrial:
         if self._too_much.too_long(holds=outside(self._step.most_current, self._load(status))):
             yield text(
                 "{a} A flow, which is more than {limit}",
-                a=str(status.current),
+                a=Quantity(status.current),
                 limit=self._most_current,
             )
         if self._by_half.too_long(holds=conducts is self._side.alarmed(status)):
@@ -119,7 +118,7 @@ class RealTrial:
     @property
     def _most_current(self) -> Text:
         of = text(" of the capacity") if self._step.most_current.unit == "%" else text("")
-        return text("{limit}{of}", limit=str(self._step.most_current), of=of)
+        return text("{limit}{of}", limit=self._step.most_current.said, of=of)
 
     async def _stop_now(self, why: Text) -> None:
         """Tell the person to stop the source at once, until it is off."""
@@ -205,7 +204,7 @@ class RealTrial:
         side = self._side
         delay = Decimal(f"{max(0.0, at - (self._reached_at or at)):.1f}")
         beyond = side.beyond(self._farthest, self._limit)
-        self._judged("trip", side.title, f"{side.mos} open, {named(status.alarms)}")
+        self._judged("trip", side.title, side.opened(status))
         self._attempt.measure(
             "trip-cell",
             text(
@@ -261,7 +260,7 @@ class RealTrial:
         apart, limit = volts(abs(typed - board)), self._step.against_meter
         self._attempt.reading("cell-by-meter", asked.prompt, volts(typed), Origin.METER)
         why = text(
-            "Board and meter are {apart} apart, limit {limit}.", apart=apart, limit=str(limit)
+            "Board and meter are {apart} apart, limit {limit}.", apart=apart, limit=limit.said
         )
         far = outside(limit, apart.value)
         self._attempt.observe(
@@ -291,11 +290,11 @@ class RealTrial:
         seen = isinstance(found, tuple)
         if seen:
             self._mark(text("release"))
-        state = f"{self._side.mos} {'on' if seen else 'open'}"
+        state = self._side.state(on=seen)
         why = text("The release was not seen: the {mos} is still open.", mos=self._side.mos)
         self._judged("release", text("Release"), state, None if seen else why)
 
-    def _judged(self, name: str, title: Text, seen: str, wrong: Text | None = None) -> None:
+    def _judged(self, name: str, title: Text, seen: Text, wrong: Text | None = None) -> None:
         verdict = Verdict.FAIL if wrong else Verdict.PASS
         self._attempt.observe(name, title, seen, verdict, Origin.BOARD, note=wrong)
 

@@ -22,7 +22,7 @@ from wizard.procedure.kinds.by_app import (
     roads,
     seen_in_app,
 )
-from wizard.procedure.kinds.shown import exactly, judge_setting, named, shown
+from wizard.procedure.kinds.shown import OUTCOME, exactly, judge_setting, named, worded
 from wizard.procedure.questions import Review
 from wizard.procedure.step import Step
 from wizard.protocol.catalogue import OPTION, WRITABLE
@@ -124,15 +124,15 @@ class Sending:
         return results
 
     def _changes(self, agreed: Plan, results: tuple[Result, ...]) -> Changes:
-        outcomes = {result.change.row.key: result.outcome.value for result in results}
+        outcomes = {result.change.row.key: OUTCOME[result.outcome] for result in results}
         return Changes(
             tuple(
                 ChangeRow(
                     change.row.label,
-                    shown(change.row, change.before),
-                    shown(change.row, change.wanted),
+                    worded(change.row, change.before),
+                    worded(change.row, change.wanted),
                     self._reason(change.row.key),
-                    outcomes.get(change.row.key, ""),
+                    outcomes.get(change.row.key),
                 )
                 for change in agreed.changes
             )
@@ -156,6 +156,6 @@ class Sending:
         return text(
             "{label}: {outcome}, {why}",
             label=bad.change.row.label,
-            outcome=bad.outcome.value,
+            outcome=OUTCOME[bad.outcome],
             why=await self._writer.explain(bad),
         )

@@ -1,14 +1,21 @@
 """How a setting and its value stand in figures, questions and sentences."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from wizard.boards.changes import quantity
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt
 from wizard.protocol.catalogue import Switch, Writable
+from wizard.record.events import Outcome
 from wizard.text import Text, text
 
 ON, OFF = "on", "off"
+OUTCOME: Mapping[Outcome, Text] = {
+    Outcome.VERIFIED: text("verified"),
+    Outcome.REFUSED: text("refused"),
+    Outcome.UNKNOWN: text("unknown"),
+}
 
 
 def named(row: Writable) -> Text:
@@ -26,6 +33,13 @@ def shown(row: Writable, value: Decimal) -> str:
     if is_switch(row):
         return ON if value else OFF
     return str(quantity(row, value))
+
+
+def worded(row: Writable, value: Decimal) -> Text:
+    """Return the same in words, for figures and sentences."""
+    if is_switch(row):
+        return text("on") if value else text("off")
+    return text("{value}", value=quantity(row, value))
 
 
 def judge_setting(  # noqa: PLR0913  what a measurement has

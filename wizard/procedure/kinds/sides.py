@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from wizard.boards.alarm_words import alarm_words
 from wizard.boards.trip_limits import OVER_VOLTAGE, UNDER_VOLTAGE, Shifting, shifted
 from wizard.procedure.attempt import Attempt
-from wizard.procedure.figures import Trip
+from wizard.procedure.figures import Trip, TripPoint
 from wizard.protocol import alarms
 from wizard.protocol.catalogue import SETTING
 from wizard.protocol.views import Status
@@ -66,6 +67,14 @@ class Side:
         """Whether its MOS conducts again and the alarm is gone."""
         return self.conducts(status) and not self.alarmed(status)
 
+    def opened(self, status: Status) -> Text:
+        """Return in words that its MOS is open, and which alarms there are."""
+        return text("{mos} open, {alarms}", mos=self.mos, alarms=alarm_words(status.alarms))
+
+    def state(self, *, on: bool) -> Text:
+        """Return in words whether its MOS is on again."""
+        return text("{mos} on", mos=self.mos) if on else text("{mos} open", mos=self.mos)
+
     def trip_limits(self, present: Mapping[str, Decimal], status: Status) -> dict[str, Decimal]:
         """Return the limits that trip it now, in the order of writing; raises NotAllowed."""
         return shifted(self.shifting, present, status)
@@ -76,8 +85,9 @@ class Side:
         now: Mapping[str, Decimal],
         originals: Mapping[str, Decimal],
         seconds_left: int | None = None,
+        trace: tuple[TripPoint, ...] = (),
     ) -> Trip:
-        """Return the picture of its limits against its cell; with a time while shifted."""
+        """Return the picture of its limits against its cell; with time and trace while shifted."""
         return Trip(
             cell=self.cell(status),
             cell_voltage=self.extreme(status),
@@ -93,6 +103,7 @@ class Side:
             seconds_left=seconds_left or 0,
             shifted=seconds_left is not None,
             rising=self.sign > 0,
+            trace=trace,
         )
 
 

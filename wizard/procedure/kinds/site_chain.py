@@ -19,7 +19,7 @@ from wizard.procedure.kinds.site_known import MASTER, Known, packs_of
 from wizard.procedure.kinds.site_one_by_one import one_by_one
 from wizard.procedure.site_bus_steps import SiteChain
 from wizard.quantity import Quantity
-from wizard.text import Text, text
+from wizard.text import Text, listed, text
 
 LOSSY = text(
     "Replies are lost at {n}. 120 Ω at both ends of the chain and nowhere else, a ground wire "
@@ -69,7 +69,7 @@ class Place:
             case Where.OTHER:
                 return text("{found} instead of {wanted}", found=serials, wanted=self.pack.serial)
             case Where.DOUBLE:
-                return text("two boards: {found}", found=serials or "what comes is garbled")
+                return text("two boards: {found}", found=serials or text("what comes is garbled"))
             case Where.SILENT:
                 return text("nobody answers")
 
@@ -105,7 +105,7 @@ def _passive(attempt: Attempt, answering: tuple[int, ...]) -> Judgement:
         "A master talks on this line already: nothing was asked, so no serial number was "
         "compared. Heard answering it: {found}. Take the master's chain cable out, then take "
         "the step again.",
-        found=", ".join(map(str, sorted(answering))) or "nobody",
+        found=listed(sorted(answering)) if answering else text("nobody"),
     )
     attempt.observe("master", text("A master"), "heard", Verdict.NOT_TAKEN, Origin.BOARD,
                     note=reason)  # fmt: skip
@@ -138,7 +138,7 @@ def _record(attempt: Attempt, place: Place) -> None:
     attempt.observe(
         f"address-{place.address}",
         text("Address {n}, pack {label}", n=place.address, label=place.pack.label),
-        str(place.told),
+        place.told,
         Verdict.PASS if right else Verdict.FAIL,
         Origin.BOARD,
         note=None if right else text("At {n}: {told}.", n=place.address, told=place.told),
@@ -164,7 +164,7 @@ def _draw(attempt: Attempt, places: list[Place]) -> None:
 
 
 def _row(place: Place) -> Fact:
-    loss = text("") if place.loss is None else text(", {n} % lost", n=f"{place.loss:f}")
+    loss = text("") if place.loss is None else text(", {n} % lost", n=Quantity(place.loss))
     label = text("{address}: {name}", address=place.address, name=place.pack.plan.name)
     verdict = Verdict.PASS if place.where is Where.RIGHT else Verdict.FAIL
     return Fact(label, text("{told}{loss}", told=place.told, loss=loss), verdict)

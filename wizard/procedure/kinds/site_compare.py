@@ -14,7 +14,7 @@ from wizard.procedure.figures import Fact, Facts
 from wizard.procedure.kinds.site_known import Known, packs_of
 from wizard.procedure.site_bus_steps import SiteCompare
 from wizard.protocol.catalogue import SETTINGS
-from wizard.text import Text, text
+from wizard.text import Text, listed, text
 
 Read = Callable[[Known], str]
 UNREAD = ""
@@ -100,10 +100,10 @@ def _settings(attempt: Attempt, packs: Sequence[Known]) -> Iterator[Fact]:
     for what in differing:
         yield _compared(attempt, what, packs)
     if not differing:
-        title, alike = text("Other settings"), f"{len(told)} alike in all packs"
+        title, alike = text("Other settings"), text("{n} alike in all packs", n=len(told))
         verdict = Verdict.PASS if told else Verdict.NOT_TAKEN
         attempt.observe("settings", title, alike, verdict, Origin.COMPUTED)
-        yield Fact(title, text("{found}", found=alike), verdict)
+        yield Fact(title, alike, verdict)
 
 
 def _compared(attempt: Attempt, what: Property, packs: Sequence[Known]) -> Fact:
@@ -113,7 +113,7 @@ def _compared(attempt: Attempt, what: Property, packs: Sequence[Known]) -> Fact:
     found = _listed(groups)
     note = None if verdict is Verdict.PASS else _note(what, found, groups)
     attempt.observe(what.key, what.title, found, verdict, Origin.COMPUTED, note=note)
-    return Fact(what.title, text("{found}", found=found), verdict)
+    return Fact(what.title, found, verdict)
 
 
 def _groups(what: Property, packs: Sequence[Known]) -> dict[str, list[int]]:
@@ -133,18 +133,24 @@ def _verdict(what: Property, groups: Mapping[str, object]) -> Verdict:
     return Verdict.PASS if len(groups) == 1 else what.differing
 
 
-def _listed(groups: Mapping[str, Sequence[int]]) -> str:
+def _listed(groups: Mapping[str, Sequence[int]]) -> Text:
     """Return `15.41`, or `15.41: packs 1, 3; 14.20: pack 2` where there are several values."""
     if len(groups) == 1:
-        return next(iter(groups)) or "not read"
-    return "; ".join(
-        f"{value or 'not read'}: {'pack' if len(packs) == 1 else 'packs'} "
-        f"{', '.join(map(str, packs))}"
-        for value, packs in groups.items()
-    )
+        return _value(next(iter(groups)))
+    return listed((_of(value, packs) for value, packs in groups.items()), "; ")
 
 
-def _note(what: Property, found: str, groups: Mapping[str, object]) -> Text:
+def _of(value: str, packs: Sequence[int]) -> Text:
+    if len(packs) == 1:
+        return text("{value}: pack {n}", value=_value(value), n=packs[0])
+    return text("{value}: packs {packs}", value=_value(value), packs=listed(packs))
+
+
+def _value(read: str) -> Text:
+    return text("{value}", value=read) if read else text("not read")
+
+
+def _note(what: Property, found: Text, groups: Mapping[str, object]) -> Text:
     if set(groups) == {UNREAD}:
         return text("{title}: no pack's record tells it.", title=what.title)
     if UNREAD in groups:

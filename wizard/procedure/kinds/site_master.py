@@ -134,7 +134,7 @@ def _judge_slave(attempt: Attempt, pack: Known, heard: Overheard) -> None:
     attempt.observe(
         f"slave-{pack.plan.address}",
         text("Pack {label} answers the master", label=pack.label),
-        f"at {pack.plan.address}" if answers else "not heard",
+        text("at {n}", n=pack.plan.address) if answers else "not heard",
         Verdict.PASS if answers else Verdict.FAIL,
         Origin.BOARD,
         note=None if answers else why,

@@ -65,7 +65,7 @@ async def _found(attempt: Attempt, step: SiteChain, pack: Known) -> tuple[Text, 
             attempt.observe(
                 f"alone-{pack.plan.number}",
                 text("Pack {label}, alone in the chain", label=pack.label),
-                f"{who.serial} at {address}",
+                text("{serial} at {n}", serial=who.serial, n=address),
                 _verdict(pack, who, address),
                 Origin.BOARD,
             )

@@ -203,7 +203,7 @@ class _Turns:
             "Pack {n} ({name}) has not passed: {verdict}. Its session and report are {session}.",
             n=number,
             name=pack.plan.name,
-            verdict=pack.verdict or "its record cannot be read",
+            verdict=text(pack.verdict or "its record cannot be read"),
             session=pack.session,
         )
 
@@ -225,8 +225,12 @@ class _Turns:
         )
 
 
-def _came_to(pack: PackState) -> str:
+def _came_to(pack: PackState) -> Text:
     if not pack.verdict:
-        return "not begun" if not pack.session else "no verdict"
-    at = "not known" if pack.address is None else str(pack.address)
-    return f"{pack.verdict}, serial {pack.serial or 'not read'}, address {at}"
+        return text("no verdict") if pack.session else text("not begun")
+    return text(
+        "{verdict}, serial {serial}, address {address}",
+        verdict=text(pack.verdict),
+        serial=pack.serial or text("not read"),
+        address=text("not known") if pack.address is None else pack.address,
+    )

@@ -17,7 +17,7 @@ from wizard.procedure.site_steps import SitePlan
 from wizard.procedure.wiring import WEIGHTS, dip_sum
 from wizard.protocol.requests import LAST_UNIT
 from wizard.record.events import PackPlanned, PacksCounted
-from wizard.text import Text, text
+from wizard.text import Text, listed, text
 
 MASTER = 0
 
@@ -93,7 +93,7 @@ async def _followed(
         Choice(
             key=f"checklist-{number}",
             prompt=text("Pack {n} is commissioned by the checklist:", n=number),
-            options=tuple(Option(key, text("{title}", title=known[key])) for key in known),
+            options=tuple(Option(key, text(title)) for key, title in known.items()),
             proposal=last[0] if last else "",
         )
     )
@@ -155,7 +155,12 @@ def _record(attempt: Attempt, plan: PackPlan, known: Mapping[str, str]) -> None:
     attempt.observe(
         f"pack-{plan.number}",
         text("Pack {n}", n=plan.number),
-        f"{plan.name}: {known.get(plan.checklist, plan.checklist)}, address {plan.address}",
+        text(
+            "{name}: {checklist}, address {n}",
+            name=plan.name,
+            checklist=text(known[plan.checklist]) if plan.checklist in known else plan.checklist,
+            n=plan.address,
+        ),
         Verdict.PASS,
         Origin.PERSON,
     )
@@ -175,8 +180,11 @@ def _drawn(plans: Iterable[PackPlan]) -> Facts:
     )
 
 
-def _levers(plan: PackPlan) -> str:
-    return "  ".join(
-        f"{number} {'ON ' if plan.address & weight else 'off'}"
-        for number, weight in enumerate(WEIGHTS, 1)
+def _levers(plan: PackPlan) -> Text:
+    return listed(
+        (
+            text("{n} ON", n=number) if plan.address & weight else text("{n} off", n=number)
+            for number, weight in enumerate(WEIGHTS, 1)
+        ),
+        "  ",
     )

@@ -104,13 +104,13 @@ def _awaited(step: SiteSettled, packs: Sequence[Known], calm: Mapping[int, Calm]
     """Say what the wait is for; the sentence changes with whole amperes only."""
     above = {n: one.value for n, one in calm.items() if one.value is not None and not one.since}
     if not above:
-        return text("all within {limit}: it has to stay so", limit=str(step.limit))
+        return text("all within {limit}: it has to stay so", limit=step.limit.said)
     number = max(above, key=lambda n: abs(above[n]))
     return text(
         "pack {label} still carries about {n}: waiting for {limit}",
         label=next(pack.label for pack in packs if pack.plan.number == number),
         n=Quantity(above[number].quantize(WHOLE), "A"),
-        limit=str(step.limit),
+        limit=step.limit.said,
     )
 
 

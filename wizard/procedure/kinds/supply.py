@@ -57,7 +57,7 @@ def _figure(attempt: Attempt, step: Supply, family: Family, limit: Limit) -> Fac
     return Facts(
         (
             Fact(text("Board"), text("{v}", v=family.label)),
-            Fact(text("It is fed with"), text("{v}", v=str(limit))),
+            Fact(text("It is fed with"), limit.said),
             _row(attempt, text("Empty"), step.empty[attempt.chemistry], limit),
             _row(attempt, text("Full"), step.full[attempt.chemistry], limit),
         )

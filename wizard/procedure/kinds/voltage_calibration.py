@@ -173,8 +173,8 @@ class _Comparison:
             volts(sum(taken, Decimal(0)) / len(taken)).value if verdict.passes and still else None
         )
 
-    def _reading(self, key: str, prompt: str) -> Number:
-        return metered(self._attempt, key, text(prompt), self._step.possible)
+    def _reading(self, key: str, prompt: Text) -> Number:
+        return metered(self._attempt, key, prompt, self._step.possible)
 
     def _compared(self, meter: Decimal, board: Decimal) -> Measured:
         attempt = self._attempt
@@ -236,7 +236,7 @@ class _Comparison:
         )
         if not name or name.casefold() == attempt.facts.get("meter", "").casefold():
             return text("No second meter says so: nothing was sent.")
-        prompt = "Pack voltage by the second meter, at B- and pack plus:"
+        prompt = text("Pack voltage by the second meter, at B- and pack plus:")
         value = await self._watch.beside(attempt.ask(self._reading("second-meter-reading", prompt)))
         title = text("Pack by the second meter")
         attempt.reading("second-meter", title, volts(value), Origin.METER, name)
@@ -267,11 +267,11 @@ class _Comparison:
 
 
 _PACK = (
-    "Pack voltage by meter, at B- and pack plus:",
-    "Lift the tips, put them back, second reading:",
-    "Once more, third reading:",
+    text("Pack voltage by meter, at B- and pack plus:"),
+    text("Lift the tips, put them back, second reading:"),
+    text("Once more, third reading:"),
 )
-_TERMINALS = "Pack voltage by meter, at its terminals:"
+_TERMINALS = text("Pack voltage by meter, at its terminals:")
 
 
 def _offered(step: VoltageCalibration) -> Quantity:

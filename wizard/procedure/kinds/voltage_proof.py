@@ -150,7 +150,7 @@ class Proof:
             "The calibration did not prove: {title}: {value}, limit {limit}.",
             title=title,
             value=value,
-            limit=str(limit),
+            limit=limit.said,
         )
 
     @property

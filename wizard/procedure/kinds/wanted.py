@@ -15,6 +15,7 @@ from wizard.procedure.kinds.shown import exactly, judge_setting, named, shown
 from wizard.procedure.wants import Bands, Cap
 from wizard.protocol.catalogue import WRITABLE, Switch, Writable
 from wizard.protocol.views import Identity, Settings
+from wizard.quantity import Quantity
 from wizard.text import Text, text
 
 
@@ -61,7 +62,7 @@ def _given(attempt: Attempt, step: SettingsStep) -> Iterator[tuple[str, Decimal,
         yield key, value, why
     for bands in step.bands:
         value = _of_band(bands, Decimal(attempt.facts[bands.by]))
-        yield bands.key, value, text(bands.source or bands.derived)
+        yield bands.key, value, _from(bands)
 
 
 def _of_band(bands: Bands, answer: Decimal) -> Decimal:
@@ -73,7 +74,7 @@ def _of_band(bands: Bands, answer: Decimal) -> Decimal:
         text(
             "{label}: the checklist has no value for {answer}: nothing was sent.",
             label=WRITABLE[bands.key].label,
-            answer=str(answer),
+            answer=Quantity(answer),
         )
     )
 
@@ -110,7 +111,12 @@ def _cap(attempt: Attempt, cap: Cap, now: Decimal, identity: Identity, into: Wan
     else:
         ends = [end for end in (limit.low, limit.high) if end is not None]
         nearest = min(ends, key=lambda end: abs(end - now))
-        into.add(cap.key, nearest, text(cap.source or cap.derived))
+        into.add(cap.key, nearest, _from(cap))
+
+
+def _from(row: Bands | Cap) -> Text:
+    """Return where a value comes from: its source as it is written, or how it was derived."""
+    return text("{source}", source=row.source) if row.source else text(row.derived)
 
 
 def _bounded(cap: Cap) -> bool:

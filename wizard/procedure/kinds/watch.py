@@ -11,6 +11,7 @@ from wizard.errors import CommissionError, NoAnswer
 from wizard.measurement import Limit, Verdict
 from wizard.protocol.catalogue import SETTING
 from wizard.protocol.views import Status
+from wizard.quantity import Quantity
 from wizard.text import Text, text
 
 T = TypeVar("T")
@@ -105,8 +106,8 @@ class Watch:
                 text(
                     "somebody changed {label} from {before} to {found}",
                     label=POWER_OFF.label,
-                    before=str(before),
-                    found=str(power_off),
+                    before=Quantity(before),
+                    found=Quantity(power_off),
                 )
             )
 
