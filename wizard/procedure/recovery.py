@@ -20,7 +20,6 @@ from wizard.procedure.checklist import (
     Advanced,
     Audit,
     Checklist,
-    InverterProtocol,
     Preset,
     ProtectionTest,
     RealLimitTest,
@@ -28,6 +27,7 @@ from wizard.procedure.checklist import (
 )
 from wizard.procedure.desk import Desk
 from wizard.procedure.guard import Guard
+from wizard.procedure.inverter_steps import InverterProtocol
 from wizard.procedure.kinds.by_app import SET_BY_HAND
 from wizard.procedure.questions import Choice, Option
 from wizard.procedure.views import Notice, Shifted, StepView

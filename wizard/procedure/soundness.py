@@ -14,7 +14,6 @@ from wizard.procedure.checklist import (
     Connect,
     CurrentCalibration,
     Form,
-    InverterProtocol,
     PinVoltages,
     Preset,
     Probes,
@@ -25,6 +24,7 @@ from wizard.procedure.checklist import (
     VoltageCalibration,
 )
 from wizard.procedure.families import TOLD_BY_LABEL, Family, families
+from wizard.procedure.inverter_steps import InverterProtocol
 from wizard.procedure.soundness_settings import complaints_of_settings, unsourced
 from wizard.procedure.step import EVERY_CHEMISTRY, FormField, Span, Step
 from wizard.text import Text, text

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from wizard.measurement import Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
-from wizard.procedure.checklist import InverterProtocol
 from wizard.procedure.families import families
+from wizard.procedure.inverter_steps import InverterProtocol
 from wizard.procedure.inverters import LOOK_IT_UP, Inverter, bit_rate
 from wizard.procedure.kinds.inverter_brand import ON_PAPER, ask_brand
 from wizard.procedure.kinds.inverter_chosen import BUSES, NUMBER

@@ -15,7 +15,7 @@ from msgspec import convert
 from wizard.errors import NoAnswer
 from wizard.measurement import Limit, Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
-from wizard.procedure.checklist import InverterPulled
+from wizard.procedure.inverter_steps import InverterPulled
 from wizard.procedure.inverters import Deed, Pulled
 from wizard.procedure.kinds.confirm import confirm
 from wizard.procedure.kinds.inverter_chosen import chosen

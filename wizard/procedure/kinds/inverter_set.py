@@ -1,7 +1,7 @@
 """What is set at the inverter itself, by the data of its brand, in that order."""
 
 from wizard.procedure.attempt import Attempt, Judgement
-from wizard.procedure.checklist import InverterSet
+from wizard.procedure.inverter_steps import InverterSet
 from wizard.procedure.inverters import LOOK_IT_UP
 from wizard.procedure.kinds.confirm import confirm
 from wizard.procedure.kinds.inverter_chosen import chosen

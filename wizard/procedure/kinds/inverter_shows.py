@@ -6,7 +6,7 @@ from decimal import Decimal
 from wizard.boards.believe import same_picture, twice
 from wizard.measurement import Limit, Origin
 from wizard.procedure.attempt import Attempt, Judgement
-from wizard.procedure.checklist import InverterShows
+from wizard.procedure.inverter_steps import InverterShows
 from wizard.procedure.inverters import bit_rate
 from wizard.procedure.kinds.can_heard import heard_on_can
 from wizard.procedure.kinds.confirm import confirm

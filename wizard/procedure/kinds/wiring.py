@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from wizard.measurement import Origin, Verdict
 from wizard.procedure.attempt import Attempt, Judgement
-from wizard.procedure.checklist import Wiring
 from wizard.procedure.families import Port, families
 from wizard.procedure.figures import Rj45
+from wizard.procedure.inverter_steps import Wiring
 from wizard.procedure.inverters import LOOK_IT_UP
 from wizard.procedure.kinds.confirm import confirm
 from wizard.procedure.kinds.inverter_brand import ON_PAPER
