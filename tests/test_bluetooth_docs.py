@@ -4,15 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from wizard.boards.bluetooth import TRIES
+from wizard.boards.bluetooth import LOG_TRIES, TRIES
+from wizard.boards.bluetooth_line import FRAME_S
 from wizard.links.bluetooth_scan import MAKERS
 from wizard.links.bluetooth_wanted import PATIENCE, Pairing
-from wizard.protocol.ble.commands import HEAD
+from wizard.protocol.ble.commands import ASKED, HEAD, LOG
 from wizard.protocol.ble.commands import SIZE as COMMAND_SIZE
+from wizard.protocol.ble.logbook import LOG_TYPE
+from wizard.protocol.ble.logbook import MOST as MOST_ENTRIES
 from wizard.protocol.ble.registers import REGISTERS, Register
 from wizard.protocol.catalogue import ACTION, CALIBRATION, CLOCK, WRITABLE, Evidence
 from wizard.protocol.dialects import Dialect
-from wizard.protocol.framing import MAGIC, SIZE
+from wizard.protocol.framing import MAGIC, SIZE, TYPE_OF
 
 TEXT = (Path(__file__).parents[1] / "docs" / "bluetooth.md").read_text("utf-8")
 ROWS = [
@@ -48,6 +51,20 @@ def test_each_write_is_called_as_jk_calls_it() -> None:
 
 def test_every_dialect_has_its_row() -> None:
     assert {row[0].strip("`") for row in ROWS} >= {str(dialect) for dialect in Dialect}
+
+
+def test_requests_of_the_page_are_those_of_the_code() -> None:
+    lines = TEXT.partition("## What is asked for")[2].partition("## What is written")[0]
+    rows = [line.strip("| ").split(" | ") for line in lines.splitlines() if line.startswith("| ")]
+    listed = {row[1]: row[2][: len("type n")] for row in rows[1:]}
+    asked = {f"0x{ASKED[table]:02X}": f"type {TYPE_OF[table]}" for table in ASKED}
+    assert listed == asked | {f"0x{LOG:02X}": f"type {LOG_TYPE}"}
+    for said in (
+        f"up to {MOST_ENTRIES} entries",
+        f"asked for {('', 'once', 'twice')[LOG_TRIES]} at most",
+        f"with {FRAME_S:.0f} s for each answer",
+    ):
+        assert said in lines, said
 
 
 def test_figures_of_the_page_are_those_of_the_code() -> None:

@@ -8,14 +8,14 @@ from tests.boards.peers import jumping
 from tests.boards.tap import Tap
 from wizard.boards.board import Board
 from wizard.links.memory import MemoryLink
-from wizard.protocol.ble.commands import ASKED
+from wizard.protocol.ble.commands import ASKED, LOG
 from wizard.protocol.catalogue import FRAMES
 from wizard.simulator.bluetooth import BluetoothFace
 from wizard.simulator.create import Simulation, create
 from wizard.simulator.firmware import Write
 from wizard.simulator.quirks import Quirks
 
-READS = frozenset(ASKED.values())
+READS = frozenset({*ASKED.values(), LOG})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 A way to talk joins by a subclass that says how its board is built on a cable.
 """
 
+import asyncio
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from tests.boards.bench import Bench
 from tests.boards.contract_told import FLOAT, VOLTAGE, ToldContract
 from wizard.errors import LinkLost, NoAnswer, NotAllowed
 from wizard.procedure.kinds.voltage_proof import FACTOR
+from wizard.protocol.ble.logbook import Entry
 from wizard.protocol.catalogue import (
     ACTION,
     ACTIONS,
@@ -26,11 +28,48 @@ from wizard.protocol.catalogue import (
 
 CAPACITY = SETTING["capacity"]
 LIFEPO4 = ACTION["preset_lifepo4"]
+LONGEST_LOG_S = 6  # two tries of 2 s, and the quiet between them
 NOT_THERE = SETTING["precharge_time"]  # firmware 15.41 has no capability bit for it
 
 
 class BoardContract(ToldContract):
-    """Promises of a `Board`."""
+    """Promises of a `Board`; `tells_log` says whether this way of talking can read its log."""
+
+    tells_log = False
+
+    def test_its_log_is_told_whole_and_in_order_or_not_at_all(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            await bench.board.act(LIFEPO4)
+            found, noted = await bench.board.log(), bench.simulation.board.log
+            assert len(noted) >= 2
+            told = tuple(Entry(entry.at, entry.number) for entry in noted)
+            assert found == (told if self.tells_log else None)
+
+        self.run(work)
+
+    def test_a_board_that_fell_silent_tells_no_log_and_that_is_no_loss(self) -> None:
+        async def work(bench: Bench) -> None:
+            await bench.board.identity()
+            before, loop = bench.board.losses, asyncio.get_running_loop()
+            bench.become_silent()
+            began = loop.time()
+            assert await bench.board.log() is None
+            assert loop.time() - began < LONGEST_LOG_S
+            assert bench.board.losses == before
+
+        self.run(work)
+
+    def test_no_log_is_read_before_the_board_said_who_it_is_or_over_a_lost_link(self) -> None:
+        async def work(bench: Bench) -> None:
+            assert await bench.board.log() is None
+            assert bench.tap.requests == []
+            await bench.board.identity()
+            bench.link.pull()
+            assert await bench.board.log() is None
+            assert not bench.tap.plugged_in
+
+        self.run(work)
 
     def test_it_says_who_it_is(self) -> None:
         async def work(bench: Bench) -> None:

@@ -11,6 +11,8 @@ from wizard.links.memory import MemoryLink
 
 
 class TestBluetoothBoard(BoardContract):
+    tells_log = True
+
     def board(self, link: MemoryLink) -> Board:
         return board_on(link)
 

@@ -65,6 +65,12 @@ def test_where_no_master_is_heard_there_is_no_answer() -> None:
     jumping(ask)
 
 
+def test_its_log_is_not_told_and_not_asked_for() -> None:
+    board, tap = heard(with_master())
+    assert jumping(board.log) is None
+    assert tap.requests == []
+
+
 @pytest.mark.parametrize("name", ASKED)
 def test_it_is_asked_nothing_and_told_nothing(name: str) -> None:
     board, tap = heard(with_master())

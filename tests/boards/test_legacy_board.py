@@ -71,6 +71,7 @@ class TestLegacyBoard(LegacyRig):
     test_losses = BoardContract.test_every_exchange_without_an_answer_is_counted
     test_unidentified = BoardContract.test_nothing_is_written_before_the_board_said_who_it_is
     test_silent = BoardContract.test_a_silent_board_is_reported_with_what_to_look_at
+    test_no_log = BoardContract.test_a_board_that_fell_silent_tells_no_log_and_that_is_no_loss
     test_closed = BoardContract.test_a_closed_board_opens_its_link_again_when_asked
 
     def test_it_says_who_it_is(self) -> None:

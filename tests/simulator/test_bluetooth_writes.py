@@ -256,6 +256,12 @@ def test_the_log_can_be_asked_for() -> None:
     assert entries == [(entry.at, entry.number) for entry in simulation.board.log]
 
 
+@pytest.mark.parametrize("dialect", ["24S", "JK04"])
+def test_boards_for_fewer_cells_tell_no_log(dialect: Dialect) -> None:
+    heard = told(create_bluetooth(dialect), command(0xA1))
+    assert 5 not in heard.kinds
+
+
 def test_one_status_can_be_asked_for() -> None:
     simulation = create_bluetooth()
     assert told(simulation, command(0xC3)).kinds[0] == 2

@@ -13,8 +13,10 @@ from decimal import Decimal
 from wizard.boards import bluetooth_words as words
 from wizard.boards.bluetooth_line import BluetoothLine
 from wizard.boards.board import Tellable
-from wizard.errors import BoardError, NoAnswer, NotAllowed, NotBelievable
-from wizard.protocol.ble import REGISTERS, Do, Put, Tune, views
+from wizard.errors import BoardError, LinkError, NoAnswer, NotAllowed, NotBelievable
+from wizard.protocol.ble import REGISTERS, AskLog, Do, Put, Tune, views
+from wizard.protocol.ble.commands import LOG
+from wizard.protocol.ble.logbook import Entry, entries
 from wizard.protocol.ble.views import Balancer
 from wizard.protocol.catalogue import Action, Calibration, Evidence, Writable
 from wizard.protocol.dialects import Dialect, Doubt, evidence
@@ -25,6 +27,7 @@ from wizard.protocol.views import Identity, Secrets, Settings, Status
 from wizard.text import Text, text
 
 TRIES = 4  # of each frame, after which the link is closed: a new connection can mend it
+LOG_TRIES = 2  # nothing depends on it
 MODELS = ("JK_", "JK-")
 
 
@@ -127,6 +130,25 @@ class BluetoothBoard:
         info = await self._asked(Table.INFO, opening)
         with _believed():
             return views.secrets(dialect, _image(info))
+
+    async def log(self) -> tuple[Entry, ...] | None:
+        """Read the log book of a board for 32 cells that lists the command for it.
+
+        The link is neither opened nor closed for it.
+        """
+        known, met, opening = self._identity, self._as_met, self._line.openings
+        if known is None or met is None or {self._known_since, met.opening} != {opening}:
+            return None
+        if met.told is not Dialect.JK02_32S or not known.supports(LOG):
+            return None
+        for _ in range(LOG_TRIES):
+            try:
+                return entries(await self._line.log(AskLog(met.told), opening))
+            except NoAnswer:
+                continue
+            except LinkError:
+                break
+        return None
 
     def untold(self, row: Tellable) -> Text | None:
         """Return why its dialect cannot be told a row; None in doubt, where nothing is told."""

@@ -8,11 +8,13 @@ sent until a late answer can no longer come.
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
 from wizard.errors import LinkLost, NoAnswer
 from wizard.links.base import Link
-from wizard.protocol.ble import Ask, BleStream, Command, Received, encode
+from wizard.protocol.ble import Ask, AskLog, BleStream, Command, Received, encode
 from wizard.protocol.ble.commands import Telling
+from wizard.protocol.ble.logbook import LOG_TYPE
 from wizard.protocol.framing import Frame
 from wizard.protocol.layout import Table
 from wizard.text import Text, text
@@ -82,13 +84,20 @@ class BluetoothLine:
     async def ask(self, table: Table, opening: int) -> Frame:
         """Ask for a table; return the frame that began after that. Raises NoAnswer, LinkLost."""
         async with self._lock:
-            await self._send(Ask(table), opening)
-            found = await self._next_of(table, FRAME_S)
+            found = await self._answer(Ask(table), lambda frame: frame.table is table, opening)
             if found is None:
                 raise self._silence()
-            # Firmware that sends no receipt after a frame is waited for, and believed.
-            await self._receipt()
-            self._owed = False
+            return found
+
+    async def log(self, asking: AskLog, opening: int) -> Frame:
+        """Ask for the log book. Raises NoAnswer, LinkLost.
+
+        Its silence is not among the `silences`: firmware may not know the question.
+        """
+        async with self._lock:
+            found = await self._answer(asking, lambda frame: frame.kind == LOG_TYPE, opening)
+            if found is None:
+                raise NoAnswer(text("{link}: no answer", link=self.name))
             return found
 
     async def tell(self, command: Telling, opening: int) -> None:
@@ -104,7 +113,7 @@ class BluetoothLine:
         async with self._lock:
             self._require(opening)
             self._begin()
-            found = await self._next_of(Table.STATUS, STATUS_S)
+            found = await self._next_of(lambda frame: frame.table is Table.STATUS, STATUS_S)
             if found is None:
                 raise self._silence()
             return found
@@ -140,11 +149,23 @@ class BluetoothLine:
         self.silences += 1
         return NoAnswer(text("{link}: no answer", link=self.name))
 
-    async def _next_of(self, table: Table, within_s: float) -> Frame | None:
-        """Return the next frame of a table; None where none comes in time."""
+    async def _answer(
+        self, asking: Ask | AskLog, wanted: Callable[[Frame], bool], opening: int
+    ) -> Frame | None:
+        """Ask, and return the frame that is wanted; None where none comes in time."""
+        await self._send(asking, opening)
+        found = await self._next_of(wanted, FRAME_S)
+        if found is not None:
+            # Firmware that sends no receipt after a frame is waited for, and believed.
+            await self._receipt()
+            self._owed = False
+        return found
+
+    async def _next_of(self, wanted: Callable[[Frame], bool], within_s: float) -> Frame | None:
+        """Return the next frame that is wanted; None where none comes in time."""
         end = asyncio.get_running_loop().time() + within_s
         while (event := await self._next(end)) is not None:
-            if isinstance(event, Frame) and event.table is table:
+            if isinstance(event, Frame) and wanted(event):
                 return event
         return None
 

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import Protocol
 
+from wizard.protocol.ble.logbook import Entry
 from wizard.protocol.catalogue import Action, Calibration, Writable
 from wizard.protocol.views import Identity, Secrets, Settings, Status
 from wizard.text import Text
@@ -49,6 +50,14 @@ class Board(Protocol):
         """Read the passwords that it holds; NoAnswer where it sends no native frames.
 
         They are compared with what a person knows and kept nowhere.
+        """
+        ...
+
+    async def log(self) -> tuple[Entry, ...] | None:
+        """Read what it noted by itself, oldest first, as far as it tells that.
+
+        None where this way of talking cannot read it, before `identity`, and where the
+        board does not answer. Never raises: nothing depends on it.
         """
         ...
 

@@ -56,6 +56,9 @@ class HeardMaster:
         """Raise NotAllowed."""
         raise NotAllowed(HEARD_ONLY)
 
+    async def log(self) -> None:
+        """Return None: a master does not tell it, and nothing is asked."""
+
     def untold(self, row: Tellable) -> Text:
         """Return that nothing can be told."""
         _ = row

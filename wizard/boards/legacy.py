@@ -98,6 +98,9 @@ class LegacyBoard:
         with _believed():
             return legacy.secrets(reading)
 
+    async def log(self) -> None:
+        """Return None: no request for it is known here."""
+
     def untold(self, row: Tellable) -> Text | None:
         """Return why it cannot be told a row; None in doubt, where nothing is told."""
         if self._met is None or self._met.doubt or row.key in _SWITCH:

@@ -93,6 +93,9 @@ class Rs485Board:
             raise NoAnswer(error.reason) from error
         return views.secrets(info)
 
+    async def log(self) -> None:
+        """Return None: no request for it is known on this line."""
+
     def untold(self, row: Tellable) -> Text | None:
         """Return None: by RS485 it can be told all that the catalogue holds."""
 

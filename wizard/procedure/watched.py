@@ -7,6 +7,7 @@ from decimal import Decimal
 from wizard.boards.board import Board, Tellable
 from wizard.clock import Clock
 from wizard.procedure.views import Live
+from wizard.protocol.ble.logbook import Entry
 from wizard.protocol.catalogue import Action, Calibration, Writable
 from wizard.protocol.views import Identity, Secrets, Settings, Status
 from wizard.text import Text
@@ -86,6 +87,10 @@ class Watched:
     async def secrets(self) -> Secrets:
         """Read the passwords; nothing keeps them."""
         return await self._board.secrets()
+
+    async def log(self) -> tuple[Entry, ...] | None:
+        """Read what it noted by itself, None where it does not tell."""
+        return await self._board.log()
 
     def untold(self, row: Tellable) -> Text | None:
         """Return why it cannot be told this by this way of talking."""

@@ -28,6 +28,7 @@ from wizard.simulator.bluetooth_harm import Harm, Take
 from wizard.simulator.bluetooth_older import take_24s, take_jk04
 from wizard.simulator.capabilities import FIRST_WITH_BITMAPS, major
 from wizard.simulator.firmware import Board
+from wizard.simulator.readings import supported
 
 Dialect = Literal["32S", "24S", "JK04"]
 
@@ -94,6 +95,11 @@ class BluetoothFace:
     def joined(self) -> bool:
         """Whether a client is connected: no other finds the board then."""
         return self._talk is not None
+
+    @property
+    def keeps_log(self) -> bool:
+        """Whether it tells its log: boards for 32 cells do, where they list the command."""
+        return self.dialect == "32S" and LOG in supported(self.board)
 
     def plugged(self, deliver: Deliver) -> None:
         """Take up a connection, on the loop that is running now."""
@@ -192,9 +198,10 @@ class _Talk:
         answers: dict[int, Callable[[], None]] = {
             INFO: self._inform,
             STATUS_STREAM: self._begin_stream,
-            LOG: lambda: self._answer_with(self._face.log_frame),
             ONE_STATUS: lambda: self._answer_with(lambda: self._face.frame(Table.STATUS)),
         }
+        if self._face.keeps_log:
+            answers[LOG] = lambda: self._answer_with(self._face.log_frame)
         answers.get(command.number, lambda: self._take(command))()
 
     def _pass_time(self) -> None:

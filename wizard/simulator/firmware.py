@@ -16,7 +16,7 @@ from wizard.simulator.gauge import Gauge
 from wizard.simulator.harness import Harness
 from wizard.simulator.nameplate import FACTORY_SETTING_PASSWORD, PLATE, Nameplate
 from wizard.simulator.pack import Chemistry, Pack, Paths
-from wizard.simulator.protections import OVER_VOLTAGE, RULES, USUAL, Delays, Protection
+from wizard.simulator.protections import OVER_VOLTAGE, RULES, USUAL, Delays, Protection, Rule
 from wizard.simulator.quirks import GOOD, Quirks
 from wizard.simulator.senses import ZERO, Senses
 from wizard.simulator.standby import Standby
@@ -273,8 +273,17 @@ class Board:
         if protection.advance(now, self.setting, reason=reason):
             falsely = rule.charged if protection.tripped else None
             self.charged = self.charged if falsely is None else falsely
+            if protection.tripped and rule.cell_entry:
+                self.note(rule.cell_entry + self._farthest(rule))
             self.note(rule.entry + (0 if protection.tripped else 1))
             self.settle()
+
+    def _farthest(self, rule: Rule) -> int:
+        """Return which cell, from 0, is farthest on the side that a rule looks to."""
+        inputs, farthest = self.inputs(), self.seen()[0]
+        for cell in self.seen():
+            farthest = cell if rule.beyond(cell, farthest) else farthest
+        return inputs.index(farthest)
 
     def _barred(self, protection: Protection) -> bool:
         if protection.tripped:

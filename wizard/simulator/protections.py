@@ -28,7 +28,9 @@ class Rule:
     and lets go when the setting `relief` is beyond every value, or by time alone where it
     has none. `reaction` and `release` name the settings of its delays. A trip opens the
     MOS named, raises an alarm and makes a log entry; the entry of its release is the next
-    number. `charged` is the state of charge that a trip leaves.
+    number. Where there is a `cell_entry`, that of cell 1, the entry of the cell farthest
+    beyond comes before that of its trip; that both are made is likely, not recorded.
+    `charged` is the state of charge that a trip leaves.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Rule:
     release: str = ""
     countdown: str = ""
     charged: Decimal | None = None
+    cell_entry: int = 0
 
 
 def _voltage(  # noqa: PLR0913  one column of the table each
@@ -52,6 +55,7 @@ def _voltage(  # noqa: PLR0913  one column of the table each
     alarm: int,
     opens: str,
     entry: int,
+    cell_entry: int,
     charged: int,
 ) -> Rule:
     countdown = f"{limit[-3:]}r_countdown"
@@ -66,6 +70,7 @@ def _voltage(  # noqa: PLR0913  one column of the table each
         entry,
         countdown=countdown,
         charged=Decimal(charged),
+        cell_entry=cell_entry,
     )
 
 
@@ -107,8 +112,8 @@ def _temperature(name: str, limit: str, alarm: int, opens: tuple[str, ...], entr
     return Rule(name, measures, beyond, limit, f"{limit}r", alarm, opens, entry)
 
 
-OVER_VOLTAGE = _voltage("over-voltage", gt, "cell_ovp", 4, "charge", 17, 1)
-UNDER_VOLTAGE = _voltage("under-voltage", lt, "cell_uvp", 11, "discharge", 29, 0)
+OVER_VOLTAGE = _voltage("over-voltage", gt, "cell_ovp", 4, "charge", 17, 100, 1)
+UNDER_VOLTAGE = _voltage("under-voltage", lt, "cell_uvp", 11, "discharge", 29, 200, 0)
 RULES = (
     OVER_VOLTAGE,
     UNDER_VOLTAGE,

@@ -11,6 +11,7 @@ from tests.protocol.ble.everything import LAST_SECOND, every
 from wizard.protocol.ble import (
     REGISTERS,
     Ask,
+    AskLog,
     Command,
     Dialect,
     Do,
@@ -81,6 +82,7 @@ def _value(frame: bytes) -> bytes:
         (SetTime(S32, 0x0B1F2C3F), "6c 04 3f2c1f0b"),
         (Ask(Table.SETTINGS), "96 00"),
         (Ask(Table.INFO), "97 00"),
+        (AskLog(S32), "a1 00"),
         (Put(S24, SETTING["cell_count"], Decimal(24)), "1c 04 18000000"),
         (Put(S24, SETTING["discharge_switch"], Decimal(1)), "1e 04 01000000"),
     ],
@@ -129,6 +131,12 @@ def test_no_command_can_be_built_where_the_dialect_is_in_doubt() -> None:
         Put(doubt, SETTING["cell_ovp"], Decimal("3.65"))
     with pytest.raises(NotEncodable):
         Do(doubt, ACTION["preset_lto"])
+
+
+@pytest.mark.parametrize("dialect", [S24, JK04, Doubt("it speaks two tongues", S32)], ids=str)
+def test_only_a_board_for_32_cells_is_asked_for_its_log(dialect: Dialect) -> None:
+    with pytest.raises(NotEncodable, match="no evidence"):
+        AskLog(dialect)
 
 
 def test_statuses_are_not_asked_for() -> None:

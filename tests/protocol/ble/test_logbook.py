@@ -21,6 +21,11 @@ def test_a_count_beyond_the_frame_gives_what_is_in_it() -> None:
     assert len(entries(framed(_log(0xFFFFFFFF, b"")))) == MOST
 
 
+def test_what_stands_behind_the_fiftieth_entry_is_none() -> None:
+    found = entries(framed(_log(62, 50 * bytes.fromhex("ee00000044"))))
+    assert found == 50 * (Entry(238, 68),)
+
+
 @pytest.mark.parametrize(
     ("code", "name"),
     [

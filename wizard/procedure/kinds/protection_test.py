@@ -121,6 +121,7 @@ async def _agreed(
     attempt: Attempt, step: ProtectionTest, side: Side, writer: Writer, *, source: bool
 ) -> Agreed | None:
     """Return what is to be tested, None where a gate fails. Raises NotAllowed."""
+    log = await writer.board.log()
     start = await gates(attempt, step, side, writer, source=source)
     if start is None:
         return None
@@ -131,4 +132,4 @@ async def _agreed(
     for danger in of_shifted_limits(step, side, start)(start):
         raise NotAllowed(text("Nothing was shifted: {why}.", why=danger))
     wanted = side.trip_limits(participating(originals, writer.identity), start)
-    return Agreed(start, ShiftPlan(wanted, originals, step.deadline.s), source)
+    return Agreed(start, ShiftPlan(wanted, originals, step.deadline.s), source, log)

@@ -16,6 +16,7 @@ from wizard.procedure.checklist import ProtectionTest
 from wizard.procedure.figures import Fact, Facts, TripPoint
 from wizard.procedure.kinds.dangers import of_shifted_limits, outside
 from wizard.procedure.kinds.hand_check import hand_check
+from wizard.procedure.kinds.own_log import Log, record_log
 from wizard.procedure.kinds.protection_gates import charge
 from wizard.procedure.kinds.sides import Side
 from wizard.procedure.kinds.traced import Trace, mark
@@ -35,11 +36,15 @@ TRIP, RESTORED = "trip", "restored"
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What was found fit to be tested: the pack before, the limits, a source or none."""
+    """What was found fit to be tested: the pack before, the limits, a source or none.
+
+    `log` is the board's own before anything was done, None where it does not tell it.
+    """
 
     start: Status
     plan: ShiftPlan
     source: bool
+    log: Log | None
 
 
 class Trial:
@@ -90,6 +95,8 @@ class Trial:
         self._charge_after()
         self._cell.record()
         self._current.record()
+        serial = self._writer.identity.serial
+        await record_log(self._attempt, self._writer.board, serial, self._agreed.log)
         return self._attempt.judgement(failure)
 
     # ---- what is drawn of it

@@ -13,6 +13,7 @@ from wizard.procedure.checklist import RealLimitTest
 from wizard.procedure.kinds.confirm import confirm
 from wizard.procedure.kinds.dangers import outside
 from wizard.procedure.kinds.not_told import number_in_app
+from wizard.procedure.kinds.own_log import record_log
 from wizard.procedure.kinds.protection_gates import ready
 from wizard.procedure.kinds.real_trial import RealTrial
 from wizard.procedure.kinds.sides import SIDES, goes_dark
@@ -40,7 +41,10 @@ async def run(attempt: Attempt, step: RealLimitTest) -> Judgement:
     if not attempt.verdict_so_far().passes:
         return attempt.judgement()
     known = Known(identity.serial, power_off, is_told)
-    return await RealTrial(attempt, step, side, board, known, start, limits).run()
+    log = await board.log()
+    judged = await RealTrial(attempt, step, side, board, known, start, limits).run()
+    await record_log(attempt, board, identity.serial, log)
+    return judged
 
 
 async def _in_app(attempt: Attempt) -> Decimal:

@@ -12,6 +12,7 @@ taken: read again.
 **Commands** (`commands`), a closed list; a constructor raises NotEncodable (a ValueError):
 
     Ask(Table.SETTINGS)      0x96: settings, then statuses without end; Table.INFO is 0x97
+    AskLog(dialect)          0xA1: the log book, see `logbook`; 32S only
     Put(dialect, row, value) one setting, option or switch of the catalogue, in its unit
     Tune(dialect, row, value) a measured value: voltage or current calibration
     Do(dialect, action)      a preset; 32S only
@@ -37,7 +38,7 @@ is empty) and its status no countdowns (None).
 passwords, `masked(data)` the frame without them.
 """
 
-from wizard.protocol.ble.commands import Ask, Command, Do, Put, SetTime, Tune, encode
+from wizard.protocol.ble.commands import Ask, AskLog, Command, Do, Put, SetTime, Tune, encode
 from wizard.protocol.ble.registers import REGISTERS, Register, writable
 from wizard.protocol.ble.secrecy import masked, passwords_in
 from wizard.protocol.ble.stream import RECEIVED, BleStream, Received
@@ -48,6 +49,7 @@ __all__ = [
     "RECEIVED",
     "REGISTERS",
     "Ask",
+    "AskLog",
     "BleStream",
     "Command",
     "Dialect",

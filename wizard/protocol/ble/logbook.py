@@ -1,18 +1,19 @@
 """The log book of a board for 32 cells: frames of type 5.
 
 Sources: a recorded frame, vendor data. A count, one byte more, then five bytes for each
-entry: seconds since the board was first switched on, and a code.
+entry: seconds since the board was first switched on, and a code. The recorded one has its
+oldest entry first; which entries are left out once there are more than fit is not known.
 """
 
 import struct
 from dataclasses import dataclass
 
-from wizard.protocol.framing import PAYLOAD, SIZE, Frame
+from wizard.protocol.framing import PAYLOAD, Frame
 
 LOG_TYPE = 5
 COUNT = struct.Struct("<IB")
 ENTRY = struct.Struct("<IB")
-MOST = (SIZE - 1 - PAYLOAD - COUNT.size) // ENTRY.size
+MOST = 50  # entries in a frame (vendor data); what stands behind them is none
 FIRST_OVER, FIRST_UNDER, INPUTS = 100, 200, 32
 
 
