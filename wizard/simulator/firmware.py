@@ -18,7 +18,7 @@ from wizard.simulator.nameplate import FACTORY_SETTING_PASSWORD, PLATE, Nameplat
 from wizard.simulator.pack import Chemistry, Pack, Paths
 from wizard.simulator.protections import OVER_VOLTAGE, RULES, USUAL, Delays, Protection, Rule
 from wizard.simulator.quirks import GOOD, Quirks
-from wizard.simulator.senses import ZERO, Senses
+from wizard.simulator.senses import ZERO, LEAST_CELL, Senses
 from wizard.simulator.standby import Standby
 from wizard.simulator.store import DISABLE_SENSORS, SMART_SLEEP, Store
 
@@ -280,10 +280,11 @@ class Board:
 
     def _farthest(self, rule: Rule) -> int:
         """Return which cell, from 0, is farthest on the side that a rule looks to."""
-        inputs, farthest = self.inputs(), self.seen()[0]
-        for cell in self.seen():
-            farthest = cell if rule.beyond(cell, farthest) else farthest
-        return inputs.index(farthest)
+        seen = [(n, cell) for n, cell in enumerate(self.inputs()) if cell >= LEAST_CELL]
+        at, farthest = seen[0]
+        for n, cell in seen:
+            at, farthest = (n, cell) if rule.beyond(cell, farthest) else (at, farthest)
+        return at
 
     def _barred(self, protection: Protection) -> bool:
         if protection.tripped:
