@@ -18,7 +18,7 @@ from wizard.simulator.nameplate import FACTORY_SETTING_PASSWORD, PLATE, Nameplat
 from wizard.simulator.pack import Chemistry, Pack, Paths
 from wizard.simulator.protections import OVER_VOLTAGE, RULES, USUAL, Delays, Protection, Rule
 from wizard.simulator.quirks import GOOD, Quirks
-from wizard.simulator.senses import ZERO, LEAST_CELL, Senses
+from wizard.simulator.senses import LEAST_CELL, ZERO, Senses
 from wizard.simulator.standby import Standby
 from wizard.simulator.store import DISABLE_SENSORS, SMART_SLEEP, Store
 
